@@ -1,0 +1,83 @@
+/* A check: one question about the mail world, answered by findings. A check is a function of the answers
+ * known so far; adding one is a C file, a row of the table, phrases for its findings, a zone fixture. */
+#ifndef CHECKS_CHECK_H
+#define CHECKS_CHECK_H
+
+#include "checks/answers.h"
+#include "content/facts.h"
+
+/* What a finding does to the cause that is being judged (contract: "effect"). A check itself sets only
+ * EFFECT_CLEAN, _CONTEXT, _CANNOT, _FAILED, _SKIPPED; the judge turns what the cause names into
+ * CONFIRMS or CONTRADICTS. */
+typedef enum {
+    EFFECT_CONFIRMS,
+    EFFECT_CONTRADICTS,
+    EFFECT_CONTEXT, /* something is wrong or notable, not (known to be) this cause */
+    EFFECT_CLEAN,   /* asked, and right */
+    EFFECT_CANNOT,  /* DNS cannot know it */
+    EFFECT_FAILED,  /* could not ask: never a verdict */
+    EFFECT_SKIPPED  /* nothing to ask about, or the person said no */
+} Effect;
+const char *effect_name(Effect effect);
+
+/* Proof of a finding, copied from an Answer so that it outlives it. */
+typedef struct {
+    char *question; /* "example.net MX" */
+    char *server;
+    char *answer; /* answer_summary() */
+    guint32 ttl;
+    gint64 time; /* microseconds, real time */
+} Evidence;
+
+typedef struct {
+    const char *check; /* id of the check, static */
+    char *id;          /* "ptr.missing" */
+    char *subject;     /* what it is about: a domain, an address, a link */
+    char *role;        /* catalogue role: "sender-domain", "source-ip" ... */
+    Effect effect;
+    char *detail;      /* fills {detail} of the finding's phrase: the MX target, the list; or NULL */
+    char *list;        /* dnsbl: the zone; or NULL */
+    GPtrArray *evidence; /* Evidence* */
+} Finding;
+
+Finding *finding_new(const char *check, const char *id, const char *role, const char *subject,
+                     Effect effect);
+void finding_set_detail(Finding *finding, const char *format, ...) G_GNUC_PRINTF(2, 3);
+void finding_add_evidence(Finding *finding, const Answer *answer); /* NULL is ignored */
+void finding_free(Finding *finding);
+
+typedef enum { CHECK_DONE, CHECK_PENDING } CheckState;
+
+/* What a check gets: lent, read-only but for `answers`. */
+typedef struct {
+    const char *role;    /* which subject it is asked about: "sender-domain", "source-ip", "links"... */
+    const Facts *facts;
+    Answers *answers;
+    GPtrArray *lists;    /* dnsbl: zones to ask (const char*), NULL: the default ones */
+    gboolean domain_check; /* `whybounce check`: no bounce; be complete (probe DKIM selectors...) */
+} CheckContext;
+
+typedef struct {
+    const char *id; /* "mx": the part before the dot of its findings' ids */
+    /* Appends Finding* to `findings`. Called again with an empty array as long as it says pending; straight-line:
+     * ask for everything you can before you return. A missing subject gives one finding
+     * "ID.skipped"; an answer that is not known gives "ID.could-not-ask" (EFFECT_FAILED), nothing
+     * else. */
+    CheckState (*run)(const CheckContext *context, GPtrArray *findings);
+} Check;
+
+/* The table, ended by an entry whose id is NULL. */
+extern const Check checks[];
+const Check *check_find(const char *id);
+
+/* The subjects of a role as the facts have them (char*, maybe several: links, dkim domains); an empty array where the
+ * bounce does not say. sender-domain recipient-domain source-ip sender recipient links dkim
+ * attachments. g_ptr_array_unref(). */
+GPtrArray *check_subjects(const Facts *facts, const char *role);
+
+/* Adds "ID.skipped" for a missing subject and "ID.could-not-ask" with the answer's reason. */
+void finding_add_skipped(GPtrArray *findings, const char *check, const CheckContext *context);
+void finding_add_could_not_ask(GPtrArray *findings, const char *check, const CheckContext *context,
+                               const char *subject, const Answer *answer);
+
+#endif

@@ -1,0 +1,41 @@
+/* One diagnosis: facts in, case document out, the rounds of questions between. */
+#ifndef CHECKS_DIAGNOSIS_H
+#define CHECKS_DIAGNOSIS_H
+
+#include <jansson.h>
+#include "checks/judge.h"
+#include "checks/source.h"
+#include "content/identify.h"
+
+typedef struct {
+    Language language;
+    gint64 budget;         /* microseconds for all questions together; 0: 15 s */
+    const char *cause_id;  /* the person's own choice of cause, or NULL */
+    gboolean ask;          /* false: identify only, verdict not-asked */
+    gboolean domain_check; /* no bounce: all checks of a domain, cause null */
+} DiagnosisOptions;
+
+typedef struct Diagnosis Diagnosis;
+
+/* Where a diagnosis stands, for progress lines. */
+typedef struct {
+    guint asked, answered;   /* questions */
+    guint pending, finished; /* checks */
+} DiagnosisProgress;
+
+/* Called after each round of answers, and once at the end with done true. */
+typedef void (*DiagnosisCallback)(Diagnosis *diagnosis, gboolean done, gpointer data);
+
+/* `facts`, `input`, `source`, `catalogue` are lent and must outlive it. Nothing happens before
+ * diagnosis_start(); the callback may come from within it. */
+Diagnosis *diagnosis_new(const Catalogue *catalogue, const Facts *facts, GBytes *input,
+                         const DiagnosisOptions *options, Source *source);
+void diagnosis_start(Diagnosis *diagnosis, DiagnosisCallback callback, gpointer data);
+void diagnosis_free(Diagnosis *diagnosis);
+
+DiagnosisProgress diagnosis_progress(const Diagnosis *diagnosis);
+/* The case document as it stands (contract: whybounce-case(5)), a new reference. `source_name`,
+ * `message` fill "input". */
+json_t *diagnosis_document(const Diagnosis *diagnosis, const char *source_name, int message);
+
+#endif

@@ -1,0 +1,46 @@
+/* The engine: reading, DNS and judging in a process of its own without a terminal, started before curses, behind a
+ * socketpair. JSON lines both ways (whybounce-engine(5)):
+ *
+ * to it    {"id":1,"do":"diagnose","source":"-","base64":"...","lang":"en","ask":true,
+ *           "offline":false,"resolvers":["127.0.0.1@53"],"zone":{"name":"f","text":"..."},
+ *           "facts":{"sender","recipient","ip","domain","selector"},"cause":null,"timeout":15}
+ *          {"id":2,"do":"check","facts":{"domain":"example.org","ip":...},...}
+ *          {"id":3,"do":"glance","base64":"..."}   {"do":"cancel"}
+ * from it  {"id":1,"event":"case","index":0,"count":2,"done":false,"case":{...}}
+ *          {"id":1,"event":"progress","asked":9,"answered":4,"pending":2,"finished":3}
+ *          {"id":3,"event":"glance","recipients":1,"reply":"550 5.1.1","speaker":"mx.example.net"}
+ *          {"id":1,"event":"done"}   {"id":1,"event":"error","message":"...","exit":65}
+ *
+ * "facts" overrides apply to every case. A message without a recipient still gives a case. With several cases
+ * they are diagnosed side by side over one set of answers. */
+#ifndef CHECKS_ENGINE_H
+#define CHECKS_ENGINE_H
+
+#include <jansson.h>
+#include <glib.h>
+
+typedef struct Engine Engine;
+
+typedef struct {
+    const char *resolv_conf;      /* NULL: /etc/resolv.conf */
+    char *const *catalogue_files; /* the person's own entries, NULL-terminated, or NULL */
+} EngineOptions;
+
+/* Serves requests from `in` to `out` until `in` ends; what the engine process and `whybounce batch` run.
+ * Returns an exit code of <sysexits.h>. */
+int engine_serve(int in, int out, const EngineOptions *options);
+
+/* Forks the engine. Flush stdio first. Cannot be NULL; on failure *error. */
+Engine *engine_start(const EngineOptions *options, GError **error);
+/* For poll(): readable when engine_receive() has something. */
+int engine_descriptor(const Engine *engine);
+/* False when the engine is gone. */
+gboolean engine_send(Engine *engine, json_t *request);
+/* The next event, a new reference. `timeout` in milliseconds, 0: do not wait, -1: for ever. NULL: none within
+ * it, or the engine is gone (engine_alive()). */
+json_t *engine_receive(Engine *engine, int timeout);
+gboolean engine_alive(const Engine *engine);
+/* Ends and reaps it. */
+void engine_stop(Engine *engine);
+
+#endif

@@ -1,0 +1,26 @@
+/* Identifying: facts to ranked causes, with the rule and the words that fired. */
+#ifndef CONTENT_IDENTIFY_H
+#define CONTENT_IDENTIFY_H
+
+#include "content/catalogue.h"
+#include "content/facts.h"
+
+typedef struct {
+    char *text;
+    gsize start, end; /* byte range in the input, FACT_NOT_VERBATIM where it does not stand there */
+} MatchedText;
+
+typedef struct {
+    const Cause *cause;    /* lent by the catalogue */
+    const MatchRule *rule; /* lent by the catalogue */
+    GPtrArray *matched;    /* MatchedText*, the words that fired */
+    int rank;              /* higher is better; comparable within one result only */
+} Candidate;
+
+/* Returns Candidate* best first, each cause once by its best rule; empty where nothing fits (possible only
+ * without any reply code or status). `input` is what the facts were read from, to place the matched
+ * words; may be NULL. Bounded time: patterns run under match limits, a pattern over its limit counts as
+ * not matching. Yours: g_ptr_array_unref(). */
+GPtrArray *identify(const Catalogue *catalogue, const Facts *facts, GBytes *input);
+
+#endif
