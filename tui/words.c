@@ -1,0 +1,84 @@
+#include "tui/words.h"
+
+#include <glib.h>
+#include <langinfo.h>
+#include <locale.h>
+#include <string.h>
+
+static gboolean is_c_locale(const char *name)
+{
+    return g_str_equal(name, "C") || g_str_equal(name, "POSIX");
+}
+
+/* The locale that POSIX's order of variables names for messages; NULL: none. */
+static const char *locale_of_environment(void)
+{
+    static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+    for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
+        const char *value = g_getenv(names[i]);
+        if (value && *value)
+            return value;
+    }
+    return NULL;
+}
+
+static Language language_of_environment(void)
+{
+    const char *locale = locale_of_environment();
+    if (!locale || is_c_locale(locale))
+        return LANGUAGE_ENGLISH;
+    const char *wishes = g_getenv("LANGUAGE");
+    g_auto(GStrv) list = g_strsplit(wishes ? wishes : "", ":", -1);
+    for (char **wish = list; *wish; wish++) {
+        Language language = language_from_name(*wish);
+        if (language != LANGUAGE_COUNT)
+            return language;
+    }
+    Language language = language_from_name(locale);
+    return language == LANGUAGE_COUNT ? LANGUAGE_ENGLISH : language;
+}
+
+/* gettext translates nothing while the locale is C, and a person's locale may not be installed. */
+static void ensure_utf8(void)
+{
+    static const char *const names[] = {"C.UTF-8", "en_US.UTF-8", "zh_CN.UTF-8", "UTF-8"};
+    gboolean mute = is_c_locale(setlocale(LC_MESSAGES, NULL));
+    gboolean utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+    for (gsize i = 0; i < G_N_ELEMENTS(names) && !utf8; i++)
+        utf8 = setlocale(LC_CTYPE, names[i]) != NULL;
+    for (gsize i = 0; i < G_N_ELEMENTS(names) && mute; i++)
+        mute = setlocale(LC_MESSAGES, names[i]) == NULL;
+}
+
+/* The messages of the build tree, so that a program that is not installed speaks too. */
+static char *message_folder(void)
+{
+    static const char *const beside[] = {"locale", "../locale", "../share/locale"};
+    g_autofree char *program = g_file_read_link("/proc/self/exe", NULL);
+    g_autofree char *folder = program ? g_path_get_dirname(program) : NULL;
+    for (gsize i = 0; folder && i < G_N_ELEMENTS(beside); i++) {
+        g_autofree char *candidate = g_build_filename(folder, beside[i], NULL);
+        g_autofree char *file =
+            g_build_filename(candidate, "zh_CN", "LC_MESSAGES", "whybounce.mo", NULL);
+        if (g_file_test(file, G_FILE_TEST_IS_REGULAR))
+            return g_steal_pointer(&candidate);
+    }
+    return g_strdup(LOCALEDIR);
+}
+
+Language words_init(const char *lang)
+{
+    setlocale(LC_ALL, "");
+    /* Numbers in reports and JSON have a point, whatever the locale. */
+    setlocale(LC_NUMERIC, "C");
+    Language wanted = lang ? language_from_name(lang) : language_of_environment();
+    Language language = wanted == LANGUAGE_COUNT ? LANGUAGE_ENGLISH : wanted;
+    if (language != LANGUAGE_ENGLISH)
+        ensure_utf8();
+    g_setenv("LANGUAGE", language_name(language), TRUE);
+    g_autofree char *folder = message_folder();
+    bindtextdomain("whybounce", folder);
+    bind_textdomain_codeset("whybounce", "UTF-8");
+    textdomain("whybounce");
+    return wanted;
+}
