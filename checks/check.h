@@ -44,6 +44,8 @@ Finding *finding_new(const char *check, const char *id, const char *role, const 
                      Effect effect);
 void finding_set_detail(Finding *finding, const char *format, ...) G_GNUC_PRINTF(2, 3);
 void finding_add_evidence(Finding *finding, const Answer *answer); /* NULL is ignored */
+/* Evidence that was read and not asked: what was looked at ("sender") and what stood there. */
+void finding_add_read_evidence(Finding *finding, const char *where, const char *text);
 void finding_free(Finding *finding);
 
 typedef enum { CHECK_DONE, CHECK_PENDING } CheckState;
@@ -75,7 +77,20 @@ const Check *check_find(const char *id);
  * attachments. g_ptr_array_unref(). */
 GPtrArray *check_subjects(const Facts *facts, const char *role);
 
-/* Adds "ID.skipped" for a missing subject and "ID.could-not-ask" with the answer's reason. */
+/* The usual shape of a check: `one` for every subject of the context's role, "ID.skipped" where there is none.
+ * Pending when any of them is. */
+typedef CheckState (*CheckSubject)(const CheckContext *context, const char *subject,
+                                   GPtrArray *findings);
+CheckState check_each_subject(const CheckContext *context, const char *check, CheckSubject one,
+                              GPtrArray *findings);
+/* True where a mail domain is an address literal ("[192.0.2.1]") or a bare IP: nothing to ask the DNS about. */
+gboolean domain_is_literal(const char *domain);
+
+/* finding_new() for the check that `id` begins with, added to `findings`; lent. */
+Finding *finding_add(GPtrArray *findings, const char *id, const CheckContext *context,
+                     const char *subject, Effect effect);
+/* Adds "ID.skipped" for a missing subject, and "ID.could-not-ask" with the answer's reason: EFFECT_FAILED, or
+ * EFFECT_SKIPPED where the answer is ANSWER_NOT_ASKED (offline: the person said no). */
 void finding_add_skipped(GPtrArray *findings, const char *check, const CheckContext *context);
 void finding_add_could_not_ask(GPtrArray *findings, const char *check, const CheckContext *context,
                                const char *subject, const Answer *answer);

@@ -1,0 +1,149 @@
+#include "checks/address_range.h"
+#include "checks/organisation.h"
+#include "checks/table.h"
+
+/* A and MX are what mail needs; SOA and NS tell that a name exists that has neither. */
+static const guint16 asked[] = {TYPE_MX, TYPE_A, TYPE_SOA, TYPE_NS};
+#define MAIL_TYPES 2
+
+/* RFC 8914 4. */
+enum {
+    EDE_BOGUS_FIRST = 6,
+    EDE_BOGUS_LAST = 12,
+    EDE_NO_REACHABLE_AUTHORITY = 22,
+    EDE_NETWORK_ERROR = 23
+};
+
+typedef struct {
+    const Answer *answers[G_N_ELEMENTS(asked)];
+    const Answer *failed;  /* of the mail types first: SERVFAIL before all else */
+    const Answer *control; /* the root's name servers: does the resolver work at all? */
+    const Answer *parent;  /* the organisational domain above; NULL: none */
+    guint records, known, nonexistent;
+} Domain;
+
+gboolean domain_is_literal(const char *domain)
+{
+    guint8 bytes[16];
+    return *domain == '[' || address_parse(domain, bytes) != 0;
+}
+
+static gboolean gather(const CheckContext *context, const char *name, Domain *domain)
+{
+    gboolean complete = TRUE;
+    for (guint i = 0; i < G_N_ELEMENTS(asked); i++) {
+        domain->answers[i] = answers_get(context->answers, name, asked[i]);
+        complete = complete && domain->answers[i];
+    }
+    domain->control = answers_get(context->answers, ".", TYPE_NS);
+    g_autofree char *lower = g_ascii_strdown(name, -1);
+    const char *above = organisational_domain(lower);
+    if (above && !g_str_equal(above, lower)) {
+        domain->parent = answers_get(context->answers, above, TYPE_SOA);
+        complete = complete && domain->parent;
+    }
+    return complete && domain->control;
+}
+
+static gboolean worse(const Answer *one, const Answer *other)
+{
+    return !other || (one->status == ANSWER_SERVFAIL && other->status != ANSWER_SERVFAIL);
+}
+
+static void weigh(Domain *domain)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(asked); i++) {
+        const Answer *answer = domain->answers[i];
+        domain->records += answer->status == ANSWER_OK;
+        domain->known += answer_status_known(answer->status) ? 1 : 0;
+        domain->nonexistent +=
+            answer->status == ANSWER_NXDOMAIN || answer->status == ANSWER_BAD_NAME;
+        /* A name that exists, but whose SOA or NS fails, still takes mail. */
+        if (!answer_status_known(answer->status) && worse(answer, domain->failed) &&
+            (i < MAIL_TYPES || !domain->known))
+            domain->failed = answer;
+    }
+}
+
+static void add(const Domain *domain, const char *id, const CheckContext *context, const char *name,
+                GPtrArray *findings, const Answer *more)
+{
+    gboolean good = g_str_equal(id, "domain.ok");
+    Finding *finding =
+        finding_add(findings, id, context, name, good ? EFFECT_CLEAN : EFFECT_CONTEXT);
+    for (guint i = 0; i < G_N_ELEMENTS(asked); i++)
+        finding_add_evidence(finding, domain->answers[i]);
+    finding_add_evidence(finding, more);
+    if (!good && domain->failed)
+        finding_set_detail(finding, "%s %s%s%s", type_name(domain->failed->question.type),
+                           answer_status_name(domain->failed->status),
+                           domain->failed->extended_text ? ": " : "",
+                           domain->failed->extended_text ? domain->failed->extended_text : "");
+}
+
+static void add_nonexistent(const Domain *domain, const CheckContext *context, const char *name,
+                            GPtrArray *findings)
+{
+    add(domain, "domain.nxdomain", context, name, findings, domain->parent);
+    Finding *finding = g_ptr_array_index(findings, findings->len - 1);
+    if (domain->answers[0]->status == ANSWER_BAD_NAME)
+        finding_set_detail(finding, "%s", answer_status_name(ANSWER_BAD_NAME));
+    else if (domain->parent &&
+             (domain->parent->status == ANSWER_OK || domain->parent->status == ANSWER_NO_DATA))
+        finding_set_detail(finding, "%s", domain->parent->question.name);
+}
+
+/* SERVFAIL of a resolver that answers for others: whose fault, and which? */
+static CheckState take_apart(const Domain *domain, const CheckContext *context, const char *name,
+                             GPtrArray *findings)
+{
+    int extended = domain->failed->extended_error;
+    const Answer *unchecked =
+        answers_get_unchecked(context->answers, name, domain->failed->question.type);
+    if (!unchecked)
+        return CHECK_PENDING;
+    const char *id = "domain.servfail";
+    if (answer_status_known(unchecked->status) ||
+        (extended >= EDE_BOGUS_FIRST && extended <= EDE_BOGUS_LAST))
+        id = "domain.bogus";
+    else if (extended == EDE_NO_REACHABLE_AUTHORITY || extended == EDE_NETWORK_ERROR)
+        id = "domain.lame";
+    add(domain, id, context, name, findings, unchecked);
+    return CHECK_DONE;
+}
+
+static CheckState one_domain(const CheckContext *context, const char *name, GPtrArray *findings)
+{
+    Domain domain = {0};
+    if (domain_is_literal(name)) {
+        finding_add_skipped(findings, "domain", context);
+        return CHECK_DONE;
+    }
+    if (!gather(context, name, &domain))
+        return CHECK_PENDING;
+    weigh(&domain);
+    if (domain.nonexistent && !domain.records) {
+        add_nonexistent(&domain, context, name, findings);
+        return CHECK_DONE;
+    }
+    if (!domain.failed || (domain.known && domain.failed->status != ANSWER_SERVFAIL)) {
+        add(&domain, "domain.ok", context, name, findings, NULL);
+        return CHECK_DONE;
+    }
+    /* Without an answer to anything else the resolver, or the way to it, is what failed. */
+    if (domain.known || answer_status_known(domain.control->status)) {
+        if (domain.failed->status == ANSWER_SERVFAIL)
+            return take_apart(&domain, context, name, findings);
+        if (domain.failed->status == ANSWER_TIMEOUT) {
+            add(&domain, "domain.timeout", context, name, findings, domain.control);
+            return CHECK_DONE;
+        }
+    }
+    finding_add_could_not_ask(findings, "domain", context, name, domain.failed);
+    return CHECK_DONE;
+}
+
+CheckState check_domain(const CheckContext *context, GPtrArray *findings)
+{
+    return check_each_subject(context, "domain", one_domain, findings);
+}
