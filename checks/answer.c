@@ -1,0 +1,127 @@
+/* One answer and its records as plain data. */
+#include "checks/answers.h"
+#include "checks/domain_name.h"
+
+const char *type_name(guint16 type)
+{
+    static const struct {
+        guint16 type;
+        const char *name;
+    } names[] = {{TYPE_A, "A"},     {TYPE_NS, "NS"},     {TYPE_CNAME, "CNAME"},
+                 {TYPE_SOA, "SOA"}, {TYPE_PTR, "PTR"},   {TYPE_MX, "MX"},
+                 {TYPE_TXT, "TXT"}, {TYPE_AAAA, "AAAA"}, {TYPE_TLSA, "TLSA"}};
+    static _Thread_local char unknown[sizeof "TYPE65535"];
+
+    for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
+        if (names[i].type == type)
+            return names[i].name;
+    g_snprintf(unknown, sizeof unknown, "TYPE%u", type); /* RFC 3597 5 */
+    return unknown;
+}
+
+gboolean answer_status_known(AnswerStatus status)
+{
+    return status == ANSWER_OK || status == ANSWER_NO_DATA || status == ANSWER_NXDOMAIN;
+}
+
+const char *answer_status_name(AnswerStatus status)
+{
+    static const char *const names[] = {[ANSWER_OK] = "NOERROR",
+                                        [ANSWER_NO_DATA] = "no such record",
+                                        [ANSWER_NXDOMAIN] = "NXDOMAIN",
+                                        [ANSWER_SERVFAIL] = "SERVFAIL",
+                                        [ANSWER_REFUSED] = "REFUSED",
+                                        [ANSWER_TIMEOUT] = "time-out",
+                                        [ANSWER_UNREACHABLE] = "server unreachable",
+                                        [ANSWER_GARBLED] = "unreadable answer",
+                                        [ANSWER_NOT_ASKED] = "not asked",
+                                        [ANSWER_BUDGET] = "out of time",
+                                        [ANSWER_BAD_NAME] = "not a domain name"};
+    return (gsize)status < G_N_ELEMENTS(names) ? names[status] : "unknown";
+}
+
+Record *record_new(guint16 type, const char *owner, guint32 ttl)
+{
+    Record *record = g_new0(Record, 1);
+    record->type = type;
+    record->owner = g_strdup(owner);
+    record->ttl = ttl;
+    return record;
+}
+
+void record_free(Record *record)
+{
+    if (!record)
+        return;
+    g_free(record->owner);
+    g_free(record->text);
+    g_free(record->target);
+    if (record->strings)
+        g_bytes_unref(record->strings);
+    g_free(record);
+}
+
+static void record_destroy(gpointer record)
+{
+    record_free(record);
+}
+
+Answer *answer_new(const char *name, guint16 type, gboolean checking_disabled, AnswerStatus status)
+{
+    Answer *answer = g_new0(Answer, 1);
+    answer->question.name = domain_name_normalise(name);
+    if (!answer->question.name)
+        answer->question.name = g_utf8_make_valid(name, -1);
+    answer->question.type = type;
+    answer->question.checking_disabled = checking_disabled;
+    answer->status = status;
+    answer->records = g_ptr_array_new_with_free_func(record_destroy);
+    answer->server = g_strdup("");
+    answer->asked_at = g_get_real_time();
+    answer->extended_error = -1;
+    return answer;
+}
+
+void answer_free(Answer *answer)
+{
+    if (!answer)
+        return;
+    g_free(answer->question.name);
+    g_ptr_array_unref(answer->records);
+    g_free(answer->canonical_name);
+    g_free(answer->server);
+    g_free(answer->extended_text);
+    g_free(answer);
+}
+
+static void summary_add_records(GString *line, const Answer *answer)
+{
+    for (guint i = 0; i < answer->records->len; i++) {
+        const Record *record = g_ptr_array_index(answer->records, i);
+        g_string_append_printf(line, "%s%s", i > 0 ? "; " : "", record->text ? record->text : "");
+    }
+}
+
+/* RFC 8914: the resolver's own words on why. */
+static void summary_add_extended_error(GString *line, const Answer *answer)
+{
+    if (answer->extended_error < 0)
+        return;
+    g_string_append_printf(line, " (EDE %d", answer->extended_error);
+    if (answer->extended_text && *answer->extended_text)
+        g_string_append_printf(line, ": %s", answer->extended_text);
+    g_string_append_c(line, ')');
+}
+
+char *answer_summary(const Answer *answer)
+{
+    GString *line = g_string_new(NULL);
+    if (answer->canonical_name)
+        g_string_append_printf(line, "CNAME %s.: ", answer->canonical_name);
+    if (answer->status == ANSWER_OK)
+        summary_add_records(line, answer);
+    else
+        g_string_append(line, answer_status_name(answer->status));
+    summary_add_extended_error(line, answer);
+    return g_string_free(line, FALSE);
+}
