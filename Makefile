@@ -1,6 +1,9 @@
 # whybounce: why did this e-mail bounce, is that really so, and what now?
 # Floors: tui (3) -> checks (2) -> content (1). `make help` lists the targets.
 
+# A built-in rule would take the folder content/phrases for a program to be made of content/phrases.c.
+MAKEFLAGS += --no-builtin-rules
+
 VERSION = 0.1.0
 BUILD ?= build
 PREFIX ?= /usr/local

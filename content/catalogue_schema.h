@@ -1,0 +1,13 @@
+/* The shape of a catalogue file for libcyaml: a list of Cause. The linter walks the same tables. */
+#ifndef CONTENT_CATALOGUE_SCHEMA_H
+#define CONTENT_CATALOGUE_SCHEMA_H
+
+#include <cyaml/cyaml.h>
+
+extern const cyaml_schema_value_t catalogue_schema;
+
+/* A library's own configuration: quiet, no aliases (a file of ten lines could unfold to gigabytes).
+ */
+extern const cyaml_config_t catalogue_cyaml_config;
+
+#endif

@@ -1,0 +1,281 @@
+#include "content/identify.h"
+
+#include <string.h>
+
+#include "content/catalogue_private.h"
+#include "content/normal_text.h"
+
+#define DIAGNOSTIC_LIMIT (32 * 1024)
+#define TEXT_LIMIT (32 * 1024)
+/* Ranks of one level lie this far apart. */
+#define LEVEL_STEP 10000
+/* Words found around a diagnostic that says nothing itself: better than its codes alone, less than
+ * words of a diagnostic. */
+#define AROUND_RANK (LEVEL_TEXT * LEVEL_STEP - LEVEL_STEP / 2)
+
+/* A text prepared for many patterns. */
+typedef struct {
+    NormalText *normal;
+    Trigrams trigrams;
+    const char *source;
+    const Fact *fact; /* where the source stands in the input; NULL: unknown */
+} Subject;
+
+typedef struct {
+    const Facts *facts;
+    guint kind;
+    const Subject *words;
+    const Subject *speaker;
+    gboolean around; /* words are the text around the diagnostic */
+} Evidence;
+
+static void candidate_free(gpointer data)
+{
+    Candidate *candidate = data;
+    g_ptr_array_unref(candidate->matched);
+    g_free(candidate);
+}
+
+static void matched_free(gpointer data)
+{
+    MatchedText *matched = data;
+    g_free(matched->text);
+    g_free(matched);
+}
+
+static Subject *subject_new(const char *source, const Fact *fact, gsize limit)
+{
+    Subject *subject = g_new(Subject, 1);
+    subject->normal = normal_text_new(source, limit);
+    subject->source = source;
+    subject->fact = fact;
+    trigrams_init(&subject->trigrams, subject->normal->text, subject->normal->length);
+    return subject;
+}
+
+static void subject_free(Subject *subject)
+{
+    normal_text_free(subject->normal);
+    g_free(subject);
+}
+
+static gboolean subject_find(const Subject *subject, Pattern *pattern, gsize *start, gsize *end)
+{
+    return pattern_find(pattern, subject->normal->text, subject->normal->length, &subject->trigrams,
+                        start, end);
+}
+
+static gboolean any_finds(const GPtrArray *patterns, const Subject *subject)
+{
+    for (guint i = 0; i < patterns->len; i++)
+        if (subject_find(subject, g_ptr_array_index(patterns, i), NULL, NULL))
+            return TRUE;
+    return FALSE;
+}
+
+static gboolean all_find(const GPtrArray *patterns, const Subject *subject)
+{
+    for (guint i = 0; i < patterns->len; i++)
+        if (!subject_find(subject, g_ptr_array_index(patterns, i), NULL, NULL))
+            return FALSE;
+    return TRUE;
+}
+
+static gboolean any_is(const GPtrArray *patterns, const char *code)
+{
+    gsize length = code ? strlen(code) : 0;
+    for (guint i = 0; code && i < patterns->len; i++)
+        if (pattern_find(g_ptr_array_index(patterns, i), code, length, NULL, NULL, NULL))
+            return TRUE;
+    return FALSE;
+}
+
+/* Cheapest conditions first: most rules fall at the trigrams of their words. */
+static gboolean rule_holds(const PreparedRule *prepared, const Evidence *evidence)
+{
+    if (!(prepared->kinds >> evidence->kind & 1))
+        return FALSE;
+    if (evidence->around && (!prepared->text || prepared->rule->level < LEVEL_TEXT))
+        return FALSE;
+    if (prepared->code && !any_is(prepared->code, evidence->facts->reply_code.text))
+        return FALSE;
+    if (prepared->status && !any_is(prepared->status, evidence->facts->enhanced_status.text))
+        return FALSE;
+    if (prepared->text && !all_find(prepared->text, evidence->words))
+        return FALSE;
+    if (prepared->speaker && !any_finds(prepared->speaker, evidence->speaker))
+        return FALSE;
+    return !prepared->not_text || !any_finds(prepared->not_text, evidence->words);
+}
+
+static int rule_rank(const PreparedRule *prepared, const Evidence *evidence)
+{
+    if (evidence->around)
+        return AROUND_RANK + (int)MIN(prepared->specificity, LEVEL_STEP / 2 - 1);
+    return (int)prepared->rule->level * LEVEL_STEP +
+           (int)MIN(prepared->specificity, LEVEL_STEP - 1);
+}
+
+/* Who speaks: the host that refused; only where none is known, whatever host names stand around. A
+ * notice by Gmail about a refusal by Yahoo names both. */
+static char *speaker_text(const Facts *facts)
+{
+    GString *text = g_string_new(facts->diagnostic.text);
+    const char *remote = facts->remote_mta_name.text;
+    if (remote)
+        g_string_append_printf(text, "\n%s", remote);
+    if (facts->reporting_mta.text && !(remote && facts->speaker == SPEAKER_OTHER_SIDE))
+        g_string_append_printf(text, "\n%s", facts->reporting_mta.text);
+    if (!remote)
+        g_string_append_printf(text, "\n%.*s", TEXT_LIMIT, facts->text);
+    return g_string_free(text, FALSE);
+}
+
+static void matched_place(MatchedText *matched, GBytes *input, const Fact *fact)
+{
+    gsize length, from = 0;
+    const char *bytes = g_bytes_get_data(input, &length);
+    gsize to = length;
+    if (fact && fact->start != FACT_NOT_VERBATIM && fact->start <= fact->end &&
+        fact->end <= length) {
+        from = fact->start;
+        to = fact->end;
+    }
+    gsize start, end;
+    if (to > from && text_locate(bytes + from, to - from, matched->text, &start, &end)) {
+        matched->start = from + start;
+        matched->end = from + end;
+    }
+}
+
+static void matched_add(GPtrArray *list, char *text, GBytes *input, const Fact *fact)
+{
+    MatchedText *matched = g_new0(MatchedText, 1);
+    matched->text = text;
+    matched->start = matched->end = FACT_NOT_VERBATIM;
+    if (input && *text)
+        matched_place(matched, input, fact);
+    g_ptr_array_add(list, matched);
+}
+
+/* The source's own words at start..end of the normal text, without blanks at the ends. */
+static char *source_words(const Subject *subject, gsize start, gsize end)
+{
+    const guint32 *origin = subject->normal->origin;
+    gsize to = end > start ? origin[end - 1] + 1 : origin[start];
+    while ((guchar)subject->source[to] >= 0x80 && (guchar)subject->source[to] < 0xC0)
+        to++;
+    return g_strstrip(g_strndup(subject->source + origin[start], to - origin[start]));
+}
+
+static void add_words(GPtrArray *matched, const PreparedRule *prepared, const Subject *words,
+                      GBytes *input)
+{
+    for (guint i = 0; prepared->text && i < prepared->text->len; i++) {
+        gsize start, end;
+        if (subject_find(words, g_ptr_array_index(prepared->text, i), &start, &end))
+            matched_add(matched, source_words(words, start, end), input, words->fact);
+    }
+}
+
+static GPtrArray *collect_matched(const PreparedRule *prepared, const Evidence *evidence,
+                                  GBytes *input)
+{
+    GPtrArray *matched = g_ptr_array_new_with_free_func(matched_free);
+    const Fact *status = &evidence->facts->enhanced_status, *code = &evidence->facts->reply_code;
+    add_words(matched, prepared, evidence->words, input);
+    if (prepared->status)
+        matched_add(matched, g_strdup(status->text), input, status);
+    if (prepared->code)
+        matched_add(matched, g_strdup(code->text), input, code);
+    return matched;
+}
+
+typedef struct {
+    const PreparedRule *prepared;
+    int rank;
+} Best;
+
+/* The best rule of each cause; an array with an element per cause. */
+static Best *best_rules(const Catalogue *catalogue, const Evidence *evidence)
+{
+    const GPtrArray *rules = catalogue_rules(catalogue);
+    Best *best = g_new0(Best, catalogue_size(catalogue) + 1);
+    for (guint i = 0; i < rules->len; i++) {
+        const PreparedRule *prepared = g_ptr_array_index(rules, i);
+        Best *own = &best[prepared->cause];
+        int rank = rule_rank(prepared, evidence);
+        if ((own->prepared && rank <= own->rank) || !rule_holds(prepared, evidence))
+            continue;
+        own->prepared = prepared;
+        own->rank = rank;
+    }
+    return best;
+}
+
+static void add_candidates(GPtrArray *candidates, const Catalogue *catalogue,
+                           const Evidence *evidence, GBytes *input)
+{
+    g_autofree Best *best = best_rules(catalogue, evidence);
+    for (guint i = 0; i < catalogue_size(catalogue); i++) {
+        if (!best[i].prepared)
+            continue;
+        Candidate *candidate = g_new0(Candidate, 1);
+        candidate->cause = catalogue_at(catalogue, i);
+        candidate->rule = best[i].prepared->rule;
+        candidate->rank = best[i].rank;
+        candidate->matched = collect_matched(best[i].prepared, evidence, input);
+        g_ptr_array_add(candidates, candidate);
+    }
+}
+
+static gboolean words_matched(const GPtrArray *candidates)
+{
+    for (guint i = 0; i < candidates->len; i++)
+        if (((const Candidate *)g_ptr_array_index(candidates, i))->rule->level >= LEVEL_TEXT)
+            return TRUE;
+    return FALSE;
+}
+
+static int by_rank(gconstpointer a, gconstpointer b)
+{
+    const Candidate *left = *(Candidate *const *)a, *right = *(Candidate *const *)b;
+    return (right->rank > left->rank) - (right->rank < left->rank);
+}
+
+/* A cause found by its words and again by its codes stays once, by the words. */
+static void drop_repetitions(GPtrArray *sorted)
+{
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < sorted->len;) {
+        const Candidate *candidate = g_ptr_array_index(sorted, i);
+        if (g_hash_table_add(seen, candidate->cause->id))
+            i++;
+        else
+            g_ptr_array_remove_index(sorted, i);
+    }
+}
+
+GPtrArray *identify(const Catalogue *catalogue, const Facts *facts, GBytes *input)
+{
+    gboolean diagnostic = facts->diagnostic.text && *facts->diagnostic.text;
+    g_autofree char *speaking = speaker_text(facts);
+    Subject *speaker = subject_new(speaking, NULL, DIAGNOSTIC_LIMIT + TEXT_LIMIT);
+    Subject *words = diagnostic
+                         ? subject_new(facts->diagnostic.text, &facts->diagnostic, DIAGNOSTIC_LIMIT)
+                         : subject_new(facts->text, NULL, TEXT_LIMIT);
+    Evidence evidence = {facts, facts->kind, words, speaker, FALSE};
+    GPtrArray *candidates = g_ptr_array_new_with_free_func(candidate_free);
+    add_candidates(candidates, catalogue, &evidence, input);
+    if (diagnostic && !words_matched(candidates)) {
+        Subject *around = subject_new(facts->text, NULL, TEXT_LIMIT);
+        Evidence second = {facts, facts->kind, around, speaker, TRUE};
+        add_candidates(candidates, catalogue, &second, input);
+        subject_free(around);
+    }
+    g_ptr_array_sort(candidates, by_rank);
+    drop_repetitions(candidates);
+    subject_free(words);
+    subject_free(speaker);
+    return candidates;
+}

@@ -1,0 +1,276 @@
+#include "content/literals.h"
+
+#include <string.h>
+
+/* Shorter literals sort nothing out. */
+#define WORTH 3
+#define DEEPEST 32
+
+typedef struct {
+    const char *at;
+    gboolean lost; /* met syntax that this reader does not follow */
+    int depth;
+} Reader;
+
+/* A sequence while it is read: the literal run at its end, the best demand so far. */
+typedef struct {
+    GString *run;
+    GPtrArray *best;
+    guint minimum;
+} Sequence;
+
+typedef enum { ITEM_LITERAL, ITEM_CLASS, ITEM_EMPTY, ITEM_GROUP } ItemKind;
+
+typedef struct {
+    ItemKind kind;
+    const char *start; /* ITEM_LITERAL: the character */
+    gsize length;
+    Literals group;
+} Item;
+
+static void read_alternatives(Reader *reader, Literals *result);
+
+static gsize shortest(const GPtrArray *any)
+{
+    gsize least = any ? G_MAXSIZE : 0;
+    for (guint i = 0; any && i < any->len; i++)
+        least = MIN(least, strlen(g_ptr_array_index(any, i)));
+    return least;
+}
+
+static void offer(Sequence *sequence, GPtrArray *any)
+{
+    if (any && shortest(any) > shortest(sequence->best)) {
+        g_clear_pointer(&sequence->best, g_ptr_array_unref);
+        sequence->best = g_ptr_array_ref(any);
+    }
+}
+
+static void end_run(Sequence *sequence)
+{
+    if (sequence->run->len >= WORTH) {
+        g_autoptr(GPtrArray) any = g_ptr_array_new_with_free_func(g_free);
+        g_ptr_array_add(any, g_strdup(sequence->run->str));
+        offer(sequence, any);
+    }
+    g_string_truncate(sequence->run, 0);
+}
+
+static void read_class(Reader *reader, Item *item)
+{
+    item->kind = ITEM_CLASS;
+    reader->at++;
+    reader->at += *reader->at == '^';
+    reader->at += *reader->at == ']';
+    while (*reader->at && *reader->at != ']') {
+        if (reader->at[0] == '[' && reader->at[1] == ':') {
+            const char *end = strstr(reader->at, ":]");
+            reader->at = end ? end + 1 : reader->at;
+        }
+        reader->at += reader->at[0] == '\\' && reader->at[1] ? 2 : 1;
+    }
+    reader->lost |= *reader->at != ']';
+    reader->at += *reader->at == ']';
+}
+
+static void read_escape(Reader *reader, Item *item)
+{
+    char letter = reader->at[1];
+    if (letter && strchr("bBAzZG", letter)) {
+        item->kind = ITEM_EMPTY;
+    } else if (letter && strchr("dDwWsShHvVRN", letter)) {
+        item->kind = ITEM_CLASS;
+    } else if (letter && !g_ascii_isalnum(letter) && (guchar)letter < 0x80) {
+        item->kind = ITEM_LITERAL;
+        item->start = reader->at + 1;
+        item->length = 1;
+    } else {
+        reader->lost = TRUE;
+        return;
+    }
+    reader->at += 2;
+}
+
+/* After "(?": true where the group only looks (or comments) and demands nothing. */
+static gboolean read_group_opening(Reader *reader)
+{
+    static const char *const plain[] = {":", ">", "|"};
+    for (guint i = 0; i < G_N_ELEMENTS(plain); i++)
+        if (g_str_has_prefix(reader->at, plain[i])) {
+            reader->at++;
+            return FALSE;
+        }
+    if (*reader->at == '=' || *reader->at == '!') {
+        reader->at++;
+        return TRUE;
+    }
+    if (reader->at[0] == '<' && (reader->at[1] == '=' || reader->at[1] == '!')) {
+        reader->at += 2;
+        return TRUE;
+    }
+    reader->lost = TRUE;
+    return TRUE;
+}
+
+static void read_group(Reader *reader, Item *item)
+{
+    gboolean looks = FALSE;
+    item->kind = ITEM_GROUP;
+    reader->at++;
+    if (*reader->at == '?') {
+        reader->at++;
+        looks = read_group_opening(reader);
+    } else if (*reader->at == '*') {
+        reader->lost = TRUE;
+    }
+    if (reader->lost || ++reader->depth > DEEPEST) {
+        reader->lost = TRUE;
+        return;
+    }
+    read_alternatives(reader, &item->group);
+    reader->depth--;
+    reader->lost |= *reader->at != ')';
+    reader->at += *reader->at == ')';
+    if (looks) {
+        literals_clear(&item->group);
+        item->kind = ITEM_EMPTY;
+    }
+}
+
+static void read_character(Reader *reader, Item *item)
+{
+    gunichar character = g_utf8_get_char(reader->at);
+    const char *next = g_utf8_next_char(reader->at);
+    /* The prefilter folds ASCII only; other letters with two cases are no fixed bytes. */
+    gboolean cased =
+        character >= 0x80 && g_unichar_tolower(character) != g_unichar_toupper(character);
+    item->kind = cased ? ITEM_CLASS : ITEM_LITERAL;
+    item->start = reader->at;
+    item->length = (gsize)(next - reader->at);
+    reader->at = next;
+}
+
+static void read_item(Reader *reader, Item *item)
+{
+    switch (*reader->at) {
+    case '[':
+        read_class(reader, item);
+        break;
+    case '\\':
+        read_escape(reader, item);
+        break;
+    case '(':
+        read_group(reader, item);
+        break;
+    case '.':
+        item->kind = ITEM_CLASS;
+        reader->at++;
+        break;
+    case '^':
+    case '$':
+        item->kind = ITEM_EMPTY;
+        reader->at++;
+        break;
+    default:
+        read_character(reader, item);
+    }
+}
+
+/* Reads "?", "*", "+", "{n,m}" with its lazy or possessive mark. `*least` is how often the item
+ * occurs at least; true where the item is quantified at all. */
+static gboolean read_quantifier(Reader *reader, guint *least)
+{
+    *least = 1;
+    char sign = *reader->at;
+    if (sign == '{' && (g_ascii_isdigit(reader->at[1]) || reader->at[1] == ',')) {
+        *least = (guint)MIN(g_ascii_strtoull(reader->at + 1, NULL, 10), 1);
+        reader->at += strcspn(reader->at, "}");
+        reader->lost |= *reader->at != '}';
+        reader->at += *reader->at == '}';
+    } else if (sign && strchr("?*+", sign)) {
+        *least = sign == '+';
+        reader->at++;
+    } else {
+        return FALSE;
+    }
+    reader->at += *reader->at == '?' || *reader->at == '+';
+    return TRUE;
+}
+
+static void add_item(Sequence *sequence, const Item *item, gboolean quantified, guint least)
+{
+    if (item->kind == ITEM_EMPTY)
+        return;
+    if (item->kind == ITEM_LITERAL && least > 0) {
+        g_string_append_len(sequence->run, item->start, (gssize)item->length);
+        sequence->minimum += (guint)item->length;
+    }
+    if (item->kind != ITEM_LITERAL || quantified)
+        end_run(sequence);
+    if (item->kind == ITEM_GROUP && least > 0) {
+        offer(sequence, item->group.any);
+        sequence->minimum += item->group.minimum;
+    }
+}
+
+static void read_sequence(Reader *reader, Literals *result)
+{
+    Sequence sequence = {.run = g_string_new(NULL)};
+    while (*reader->at && *reader->at != '|' && *reader->at != ')' && !reader->lost) {
+        Item item = {0};
+        guint least;
+        read_item(reader, &item);
+        gboolean quantified = !reader->lost && read_quantifier(reader, &least);
+        if (!reader->lost)
+            add_item(&sequence, &item, quantified, quantified ? least : 1);
+        literals_clear(&item.group);
+    }
+    end_run(&sequence);
+    g_string_free(sequence.run, TRUE);
+    result->any = sequence.best;
+    result->minimum = sequence.minimum;
+}
+
+static void join(Literals *result, Literals *other)
+{
+    result->minimum = MIN(result->minimum, other->minimum);
+    if (!result->any || !other->any) {
+        g_clear_pointer(&result->any, g_ptr_array_unref);
+        return;
+    }
+    /* A group's demand may be shared with its parent: never grow it in place. */
+    GPtrArray *both = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; i < result->any->len; i++)
+        g_ptr_array_add(both, g_strdup(g_ptr_array_index(result->any, i)));
+    for (guint i = 0; i < other->any->len; i++)
+        g_ptr_array_add(both, g_strdup(g_ptr_array_index(other->any, i)));
+    g_ptr_array_unref(result->any);
+    result->any = both;
+}
+
+static void read_alternatives(Reader *reader, Literals *result)
+{
+    read_sequence(reader, result);
+    while (*reader->at == '|' && !reader->lost) {
+        Literals other = {0};
+        reader->at++;
+        read_sequence(reader, &other);
+        join(result, &other);
+        literals_clear(&other);
+    }
+}
+
+void literals_of_pattern(const char *pattern, Literals *literals)
+{
+    Reader reader = {.at = pattern};
+    *literals = (Literals){0};
+    read_alternatives(&reader, literals);
+    if (reader.lost || *reader.at)
+        g_clear_pointer(&literals->any, g_ptr_array_unref);
+}
+
+void literals_clear(Literals *literals)
+{
+    g_clear_pointer(&literals->any, g_ptr_array_unref);
+    literals->minimum = 0;
+}

@@ -1,0 +1,111 @@
+#include "content/phrases.h"
+
+#include <cyaml/cyaml.h>
+
+#include "content/catalogue_schema.h"
+#include "content/embedded.h"
+
+typedef struct {
+    char *key, *en, *zh_CN;
+} Phrase;
+
+static const cyaml_schema_field_t phrase_fields[] = {
+    CYAML_FIELD_STRING_PTR("key", CYAML_FLAG_DEFAULT, Phrase, key, 1, CYAML_UNLIMITED),
+    CYAML_FIELD_STRING_PTR("en", CYAML_FLAG_DEFAULT, Phrase, en, 1, CYAML_UNLIMITED),
+    CYAML_FIELD_STRING_PTR("zh_CN", CYAML_FLAG_DEFAULT, Phrase, zh_CN, 1, CYAML_UNLIMITED),
+    CYAML_FIELD_END,
+};
+
+static const cyaml_schema_value_t phrase_entry = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, Phrase, phrase_fields)};
+
+static const cyaml_schema_value_t phrase_list = {
+    CYAML_VALUE_SEQUENCE(CYAML_FLAG_POINTER, Phrase, &phrase_entry, 0, CYAML_UNLIMITED),
+};
+
+static void load_file(GHashTable *table, const char *path)
+{
+    g_autoptr(GBytes) file = embedded_file(path);
+    gsize length;
+    const uint8_t *yaml = g_bytes_get_data(file, &length);
+    Phrase *phrases = NULL;
+    unsigned count = 0;
+    cyaml_err_t result = cyaml_load_data(yaml, length, &catalogue_cyaml_config, &phrase_list,
+                                         (cyaml_data_t **)&phrases, &count);
+    if (result != CYAML_OK)
+        g_error("%s: %s", path, cyaml_strerror(result));
+    for (unsigned i = 0; i < count; i++)
+        if (!g_hash_table_insert(table, phrases[i].key, &phrases[i]))
+            g_error("%s: phrase %s stands there twice", path, phrases[i].key);
+}
+
+/* Loaded once, kept for the process: what phrase() returns is lent for that long. */
+static gpointer load_all(gpointer unused)
+{
+    (void)unused;
+    GHashTable *table = g_hash_table_new(g_str_hash, g_str_equal);
+    g_auto(GStrv) names = embedded_folder("phrases");
+    for (char **name = names; *name; name++) {
+        g_autofree char *path = g_strconcat("phrases/", *name, NULL);
+        load_file(table, path);
+    }
+    return table;
+}
+
+static const Phrase *find(const char *key)
+{
+    static GOnce once = G_ONCE_INIT;
+    return g_hash_table_lookup(g_once(&once, load_all, NULL), key);
+}
+
+const char *phrase(Language language, const char *key)
+{
+    const Phrase *found = find(key);
+    if (!found)
+        return key;
+    return language == LANGUAGE_CHINESE ? found->zh_CN : found->en;
+}
+
+gboolean phrase_exists(const char *key)
+{
+    return find(key) != NULL;
+}
+
+/* The length of "{name}" at `text`, 0 where there is none. */
+static gsize placeholder_length(const char *text)
+{
+    if (*text != '{')
+        return 0;
+    gsize name = strspn(text + 1, "abcdefghijklmnopqrstuvwxyz_");
+    return name > 0 && text[1 + name] == '}' ? name + 2 : 0;
+}
+
+static void append_value(GString *out, Language language, const char *name, GHashTable *values)
+{
+    const char *value = values ? g_hash_table_lookup(values, name) : NULL;
+    if (value && *value) {
+        g_string_append(out, value);
+        return;
+    }
+    g_autofree char *key = g_strconcat("default.", name, NULL);
+    if (phrase_exists(key))
+        g_string_append(out, phrase(language, key));
+    else
+        g_string_append_printf(out, "{%s}", name);
+}
+
+char *phrase_fill(Language language, const char *text, GHashTable *values)
+{
+    GString *out = g_string_new(NULL);
+    for (const char *at = text; *at;) {
+        gsize length = placeholder_length(at);
+        if (length == 0) {
+            g_string_append_c(out, *at++);
+            continue;
+        }
+        g_autofree char *name = g_strndup(at + 1, length - 2);
+        append_value(out, language, name, values);
+        at += length;
+    }
+    return g_string_free(out, FALSE);
+}

@@ -1,0 +1,18 @@
+/* A cheap test whether a literal can occur in a text at all: the set of the text's three-byte
+ * sequences. Hundreds of patterns are sorted out by it before one of them is compiled or run. */
+#ifndef CONTENT_TRIGRAMS_H
+#define CONTENT_TRIGRAMS_H
+
+#include <glib.h>
+
+#define TRIGRAM_BITS 16
+
+/* Caseless in ASCII. May say yes where the text has no such sequence, never no where it has. */
+typedef struct {
+    guint64 bits[(1 << TRIGRAM_BITS) / 64];
+} Trigrams;
+
+void trigrams_init(Trigrams *trigrams, const char *text, gsize length);
+gboolean trigrams_may_contain(const Trigrams *trigrams, const char *literal, gsize length);
+
+#endif
