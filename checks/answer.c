@@ -82,6 +82,32 @@ Answer *answer_new(const char *name, guint16 type, gboolean checking_disabled, A
     return answer;
 }
 
+static gpointer record_copy(gconstpointer source, gpointer data)
+{
+    (void)data;
+    const Record *record = source;
+    Record *copy = g_new(Record, 1);
+    *copy = *record;
+    copy->owner = g_strdup(record->owner);
+    copy->text = g_strdup(record->text);
+    copy->target = g_strdup(record->target);
+    copy->strings = record->strings ? g_bytes_ref(record->strings) : NULL;
+    return copy;
+}
+
+Answer *answer_copy(const Answer *answer)
+{
+    Answer *copy = g_new(Answer, 1);
+    *copy = *answer;
+    copy->question.name = g_strdup(answer->question.name);
+    copy->records = g_ptr_array_copy(answer->records, record_copy, NULL);
+    g_ptr_array_set_free_func(copy->records, record_destroy);
+    copy->canonical_name = g_strdup(answer->canonical_name);
+    copy->server = g_strdup(answer->server);
+    copy->extended_text = g_strdup(answer->extended_text);
+    return copy;
+}
+
 void answer_free(Answer *answer)
 {
     if (!answer)

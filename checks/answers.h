@@ -77,6 +77,7 @@ typedef struct {
 Record *record_new(guint16 type, const char *owner, guint32 ttl);
 void record_free(Record *record);
 Answer *answer_new(const char *name, guint16 type, gboolean checking_disabled, AnswerStatus status);
+Answer *answer_copy(const Answer *answer);
 void answer_free(Answer *answer);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Answer, answer_free)
 

@@ -31,6 +31,7 @@ typedef void (*DiagnosisCallback)(Diagnosis *diagnosis, gboolean done, gpointer 
 Diagnosis *diagnosis_new(const Catalogue *catalogue, const Facts *facts, GBytes *input,
                          const DiagnosisOptions *options, Source *source);
 void diagnosis_start(Diagnosis *diagnosis, DiagnosisCallback callback, gpointer data);
+/* Cancel its source before, so that no answer arrives later. */
 void diagnosis_free(Diagnosis *diagnosis);
 
 DiagnosisProgress diagnosis_progress(const Diagnosis *diagnosis);

@@ -1,0 +1,261 @@
+#include "checks/case_document.h"
+
+#include <string.h>
+#include "checks/placeholders.h"
+#include "content/phrases.h"
+
+static Language language_of(const Diagnosis *diagnosis)
+{
+    return diagnosis->options.language;
+}
+
+static const char *word(const Diagnosis *diagnosis, const char *group, const char *name)
+{
+    g_autofree char *key = g_strdup_printf("%s.%s", group, name);
+    return phrase(language_of(diagnosis), key);
+}
+
+static json_t *filled(const Diagnosis *diagnosis, const char *text, GHashTable *values)
+{
+    if (!text)
+        return json_null();
+    g_autofree char *words = phrase_fill(language_of(diagnosis), text, values);
+    return case_string(words);
+}
+
+static json_t *place(gsize offset)
+{
+    return offset == FACT_NOT_VERBATIM ? json_null() : json_integer((json_int_t)offset);
+}
+
+static const Candidate *chosen_candidate(const Diagnosis *diagnosis)
+{
+    for (guint i = 0; i < diagnosis->candidates->len; i++) {
+        const Candidate *candidate = diagnosis->candidates->pdata[i];
+        if (candidate->cause == diagnosis->cause)
+            return candidate;
+    }
+    return NULL;
+}
+
+static json_t *matched_texts(const Candidate *candidate)
+{
+    json_t *array = json_array();
+    for (guint i = 0; candidate && i < candidate->matched->len; i++) {
+        const MatchedText *matched = candidate->matched->pdata[i];
+        json_array_append_new(array,
+                              json_pack("{s:o, s:o, s:o}", "text", case_string(matched->text),
+                                        "start", place(matched->start), "end", place(matched->end)));
+    }
+    return array;
+}
+
+static json_t *documented_rows(const Cause *cause)
+{
+    json_t *array = json_array();
+    for (unsigned i = 0; i < cause->documented_count; i++)
+        json_array_append_new(array, json_integer(cause->documented[i]));
+    return array;
+}
+
+static json_t *links(const Cause *cause)
+{
+    json_t *array = json_array();
+    for (unsigned i = 0; i < cause->links_count; i++)
+        json_array_append_new(array, json_pack("{s:o, s:o}", "url", case_string(cause->links[i].url),
+                                               "title", case_string(cause->links[i].title)));
+    return array;
+}
+
+static void set_cause_words(json_t *object, const Diagnosis *diagnosis, GHashTable *values)
+{
+    const CauseText *text = cause_text(diagnosis->cause, language_of(diagnosis));
+    json_object_set_new(object, "what", filled(diagnosis, text->what, values));
+    json_object_set_new(object, "why", filled(diagnosis, text->why, values));
+    json_object_set_new(object, "unproven", filled(diagnosis, text->unproven, values));
+    json_t *avoid = json_array();
+    for (unsigned i = 0; i < text->avoid_count; i++)
+        json_array_append_new(avoid, filled(diagnosis, text->avoid[i], values));
+    json_object_set_new(object, "avoid", avoid);
+    json_object_set_new(object, "reply", filled(diagnosis, text->reply, values));
+    json_object_set_new(object, "note", filled(diagnosis, text->note, values));
+}
+
+static json_t *case_cause(const Diagnosis *diagnosis, GHashTable *values)
+{
+    const Cause *cause = diagnosis->cause;
+    if (!cause)
+        return json_null();
+    const Candidate *candidate = chosen_candidate(diagnosis);
+    const CauseText *text = cause_text(cause, language_of(diagnosis));
+    json_t *object =
+        json_pack("{s:o, s:o, s:o, s:o, s:o, s:o}", "id", case_string(cause->id), "title",
+                  filled(diagnosis, text->title, values), "reason", case_string(cause->reason),
+                  "rule", case_string(candidate ? candidate->rule->name : NULL), "documented",
+                  documented_rows(cause), "matched", matched_texts(candidate));
+    json_object_set_new(object, "since", case_string(cause->since));
+    json_object_set_new(object, "links", links(cause));
+    set_cause_words(object, diagnosis, values);
+    return object;
+}
+
+static json_t *alternatives(const Diagnosis *diagnosis)
+{
+    json_t *array = json_array();
+    for (guint i = 0; i < diagnosis->candidates->len; i++) {
+        const Candidate *candidate = diagnosis->candidates->pdata[i];
+        if (candidate->cause == diagnosis->cause)
+            continue;
+        const CauseText *text = cause_text(candidate->cause, language_of(diagnosis));
+        json_array_append_new(array, json_pack("{s:o, s:o, s:o}", "id",
+                                               case_string(candidate->cause->id), "reason",
+                                               case_string(candidate->cause->reason), "title",
+                                               case_string(text->title)));
+    }
+    return array;
+}
+
+static json_t *case_evidence(const Finding *finding)
+{
+    json_t *array = json_array();
+    for (guint i = 0; i < finding->evidence->len; i++) {
+        const Evidence *evidence = finding->evidence->pdata[i];
+        g_autoptr(GDateTime) seconds =
+            g_date_time_new_from_unix_utc(evidence->time / G_USEC_PER_SEC);
+        g_autofree char *time = g_date_time_format(seconds, "%Y-%m-%dT%H:%M:%SZ");
+        json_array_append_new(
+            array, json_pack("{s:o, s:o, s:o, s:I, s:o}", "question",
+                             case_string(evidence->question), "server",
+                             case_string(evidence->server), "answer", case_string(evidence->answer),
+                             "ttl", (json_int_t)evidence->ttl, "time", case_string(time)));
+    }
+    return array;
+}
+
+static char *finding_sentence(const Diagnosis *diagnosis, const Finding *finding)
+{
+    g_autoptr(GHashTable) values = g_hash_table_new(g_str_hash, g_str_equal);
+    if (finding->subject)
+        g_hash_table_insert(values, (char *)(gintptr) "subject", finding->subject);
+    if (finding->detail)
+        g_hash_table_insert(values, (char *)(gintptr) "detail", finding->detail);
+    if (finding->list)
+        g_hash_table_insert(values, (char *)(gintptr) "list", finding->list);
+    return phrase_fill(language_of(diagnosis), word(diagnosis, "finding", finding->id), values);
+}
+
+static json_t *case_finding(const Diagnosis *diagnosis, const Finding *finding)
+{
+    g_autofree char *sentence = finding_sentence(diagnosis, finding);
+    json_t *object = json_pack(
+        "{s:o, s:o, s:o, s:o, s:o, s:o}", "check", case_string(finding->check), "id",
+        case_string(finding->id), "subject", case_string(finding->subject), "effect",
+        case_string(effect_name(finding->effect)), "role", case_string(finding->role), "text",
+        case_string(sentence));
+    json_object_set_new(object, "detail", case_string(finding->detail));
+    json_object_set_new(object, "list", case_string(finding->list));
+    json_object_set_new(object, "title", case_string(word(diagnosis, "check", finding->check)));
+    json_object_set_new(object, "evidence", case_evidence(finding));
+    return object;
+}
+
+static json_t *case_findings(const Diagnosis *diagnosis, GPtrArray *findings)
+{
+    json_t *array = json_array();
+    for (guint i = 0; i < findings->len; i++)
+        json_array_append_new(array, case_finding(diagnosis, findings->pdata[i]));
+    return array;
+}
+
+static json_t *pending_checks(const Diagnosis *diagnosis)
+{
+    json_t *array = json_array();
+    for (guint i = 0; i < diagnosis->runs->len && diagnosis->options.ask; i++) {
+        const CheckRun *run = diagnosis->runs->pdata[i];
+        if (run->state == CHECK_PENDING && !diagnosis->done)
+            json_array_append_new(
+                array, json_pack("{s:o, s:o, s:o}", "check", case_string(run->check->id), "role",
+                                 case_string(run->role), "title",
+                                 case_string(word(diagnosis, "check", run->check->id))));
+    }
+    return array;
+}
+
+static const char *category(const Diagnosis *diagnosis)
+{
+    return diagnosis->cause ? diagnosis->cause->category : NULL;
+}
+
+static json_t *case_words(const Diagnosis *diagnosis)
+{
+    const Cause *cause = diagnosis->cause;
+    const char *verdict = verdict_name(diagnosis->verdict);
+    return json_pack(
+        "{s:o, s:o, s:o, s:o}", "category",
+        cause ? case_string(word(diagnosis, "category", cause->category)) : json_null(), "verdict",
+        case_string(word(diagnosis, "verdict", verdict)), "acts",
+        cause ? case_string(word(diagnosis, "actor", cause->acts)) : json_null(), "kind",
+        case_string(word(diagnosis, "kind", kind_name(diagnosis->facts->kind))));
+}
+
+/* Sentences of the findings that carry the verdict: those that confirm, or that could not be asked. */
+static char *sentences_of(const Diagnosis *diagnosis, GPtrArray *findings, Effect effect)
+{
+    enum { SENTENCES_MAX = 3 };
+    g_autoptr(GString) text = g_string_new(NULL);
+    guint count = 0;
+    for (guint i = 0; i < findings->len && count < SENTENCES_MAX; i++) {
+        const Finding *finding = findings->pdata[i];
+        if (finding->effect != effect)
+            continue;
+        g_autofree char *sentence = finding_sentence(diagnosis, finding);
+        if (strstr(text->str, sentence))
+            continue;
+        gboolean spaced = text->len && language_of(diagnosis) == LANGUAGE_ENGLISH;
+        g_string_append_printf(text, "%s%s", spaced ? " " : "", sentence);
+        count++;
+    }
+    return g_string_free(g_steal_pointer(&text), FALSE);
+}
+
+static char *verdict_reason(const Diagnosis *diagnosis, GPtrArray *findings, GHashTable *values)
+{
+    const char *unproven =
+        diagnosis->cause ? cause_text(diagnosis->cause, language_of(diagnosis))->unproven : NULL;
+    char *sentences = NULL;
+    if (diagnosis->verdict == VERDICT_CONFIRMED)
+        sentences = sentences_of(diagnosis, findings, EFFECT_CONFIRMS);
+    else if (diagnosis->verdict == VERDICT_COULD_NOT_ASK)
+        sentences = sentences_of(diagnosis, findings, EFFECT_FAILED);
+    if (sentences && *sentences)
+        return sentences;
+    g_free(sentences);
+    const char *text = word(diagnosis, "verdict-reason", verdict_name(diagnosis->verdict));
+    if (diagnosis->verdict == VERDICT_NOT_BY_DNS && unproven)
+        text = unproven;
+    return phrase_fill(language_of(diagnosis), text, values);
+}
+
+json_t *case_document(const Diagnosis *diagnosis, const char *source_name, int message)
+{
+    g_autoptr(GPtrArray) findings = diagnosis_findings(diagnosis);
+    g_autoptr(GHashTable) values = placeholder_values(diagnosis, findings);
+    g_autofree char *reason = verdict_reason(diagnosis, findings, values);
+    const Cause *cause = diagnosis->cause;
+    json_t *document =
+        json_pack("{s:i, s:{s:o, s:i, s:s}, s:s}", "whybounce", 1, "input", "source",
+                  case_string(source_name), "message", message, "kind",
+                  kind_name(diagnosis->facts->kind), "lang", language_name(language_of(diagnosis)));
+    json_object_set_new(document, "facts", case_facts(diagnosis->facts));
+    json_object_set_new(document, "category", case_string(category(diagnosis)));
+    json_object_set_new(document, "cause", case_cause(diagnosis, values));
+    json_object_set_new(document, "alternatives", alternatives(diagnosis));
+    json_object_set_new(document, "verdict", case_string(verdict_name(diagnosis->verdict)));
+    json_object_set_new(document, "verdict_reason", case_string(reason));
+    json_object_set_new(document, "acts", case_string(cause ? cause->acts : NULL));
+    json_object_set_new(document, "words", case_words(diagnosis));
+    json_object_set_new(document, "findings", case_findings(diagnosis, findings));
+    json_object_set_new(document, "pending", pending_checks(diagnosis));
+    json_object_set_new(document, "fixes", case_fixes(diagnosis, findings, values));
+    return document;
+}

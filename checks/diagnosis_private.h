@@ -1,0 +1,46 @@
+/* The inside of a diagnosis, for the files that turn it into a document or try its fixes. */
+#ifndef CHECKS_DIAGNOSIS_PRIVATE_H
+#define CHECKS_DIAGNOSIS_PRIVATE_H
+
+#include "checks/diagnosis.h"
+
+typedef struct Proof Proof;
+
+/* One check about one subject role. */
+typedef struct {
+    const Check *check;
+    char *role;
+    GPtrArray *lists; /* const char*, lent by the catalogue; or NULL */
+    CheckState state;
+    GPtrArray *findings; /* Finding* */
+} CheckRun;
+
+struct Diagnosis {
+    const Catalogue *catalogue;
+    const Facts *facts;
+    GBytes *input;
+    DiagnosisOptions options;
+    char *cause_id;
+    Source *source;
+    Answers *answers;
+    GPtrArray *candidates; /* Candidate* */
+    const Cause *cause;
+    GPtrArray *runs; /* CheckRun* */
+    Verdict verdict;
+    Proof *proof; /* the proposed records tried, or NULL */
+    gboolean is_proof;
+    gboolean settled; /* judged: answers that come later change nothing */
+    gboolean done;    /* and its fixes tried */
+    guint asked, answered, idle;
+    gint64 deadline;
+    DiagnosisCallback callback;
+    gpointer data;
+};
+
+/* The same diagnosis over another source, to try a proposed record. */
+Diagnosis *diagnosis_new_again(const Diagnosis *diagnosis, Source *source);
+
+/* Finding*, lent, of the checks that are done. */
+GPtrArray *diagnosis_findings(const Diagnosis *diagnosis);
+
+#endif

@@ -1,0 +1,235 @@
+#include "checks/engine_job.h"
+
+#include <string.h>
+#include <sysexits.h>
+#include "checks/diagnosis.h"
+#include "checks/engine_request.h"
+#include "content/read.h"
+
+/* More at once would only queue up in the source. */
+enum { RUNNING_MAX = 16 };
+
+typedef struct {
+    Job *job;
+    guint index;
+    int message;
+    const Facts *facts; /* of the job's messages */
+    Diagnosis *diagnosis;
+    guint answered; /* when it was last told about */
+} Case;
+
+struct Job {
+    json_t *request, *id;
+    EngineRequest parsed;
+    JobListener listener;
+    JobSettings settings;
+    Source *source;
+    GPtrArray *messages; /* Message* */
+    GPtrArray *cases;    /* Case* */
+    guint next, running, idle;
+    gboolean starting;
+};
+
+static void case_free(gpointer data)
+{
+    Case *one = data;
+    diagnosis_free(one->diagnosis);
+    g_free(one);
+}
+
+void job_free(Job *job)
+{
+    g_clear_handle_id(&job->idle, g_source_remove);
+    if (job->source)
+        job->source->cancel(job->source);
+    g_ptr_array_unref(job->cases);
+    source_free(job->source);
+    if (job->messages)
+        g_ptr_array_unref(job->messages);
+    engine_request_clear(&job->parsed);
+    json_decref(job->request);
+    json_decref(job->id);
+    g_free(job);
+}
+
+const json_t *job_id(const Job *job)
+{
+    return job->id;
+}
+
+void job_cancel(Job *job)
+{
+    job->next = job->cases->len;
+    if (job->source)
+        job->source->cancel(job->source);
+}
+
+static void say(Job *job, const char *event, json_t *more)
+{
+    json_t *object = json_pack("{s:O, s:s}", "id", job->id, "event", event);
+    if (more) {
+        json_object_update(object, more);
+        json_decref(more);
+    }
+    job->listener.say(object, job->listener.data);
+}
+
+static void say_error(Job *job, const GError *error)
+{
+    g_autofree char *message = g_utf8_make_valid(error->message, -1);
+    say(job, "error", json_pack("{s:s, s:i}", "message", message, "exit", error->code));
+}
+
+static void say_case(Case *one, gboolean done)
+{
+    Job *job = one->job;
+    json_t *document =
+        diagnosis_document(one->diagnosis, job->parsed.source_name, one->message);
+    say(job, "case",
+        json_pack("{s:i, s:i, s:b, s:o}", "index", (int)one->index, "count", (int)job->cases->len,
+                  "done", done, "case", document));
+}
+
+static void say_progress(Job *job)
+{
+    DiagnosisProgress sum = {0};
+    for (guint i = 0; i < job->cases->len; i++) {
+        const Case *one = job->cases->pdata[i];
+        if (!one->diagnosis)
+            continue;
+        DiagnosisProgress progress = diagnosis_progress(one->diagnosis);
+        sum.asked += progress.asked;
+        sum.answered += progress.answered;
+        sum.pending += progress.pending;
+        sum.finished += progress.finished;
+    }
+    say(job, "progress",
+        json_pack("{s:i, s:i, s:i, s:i}", "asked", (int)sum.asked, "answered", (int)sum.answered,
+                  "pending", (int)sum.pending, "finished", (int)sum.finished));
+}
+
+static void start_cases(Job *job);
+
+static void on_diagnosis(Diagnosis *diagnosis, gboolean done, gpointer data)
+{
+    (void)diagnosis;
+    Case *one = data;
+    Job *job = one->job;
+    if (!job->settings.final_only)
+        say_progress(job);
+    if (done || !job->settings.final_only)
+        say_case(one, done);
+    if (!done)
+        return;
+    job->running--;
+    start_cases(job);
+}
+
+/* A diagnosis may be over before diagnosis_start() returns, so this runs as a loop and not by recursion. */
+static void start_cases(Job *job)
+{
+    if (job->starting)
+        return;
+    job->starting = TRUE;
+    while (job->next < job->cases->len && job->running < RUNNING_MAX) {
+        Case *one = job->cases->pdata[job->next++];
+        DiagnosisOptions options = {.language = job->parsed.language,
+                                    .budget = job->parsed.budget,
+                                    .cause_id = job->parsed.cause_id,
+                                    .ask = job->parsed.ask,
+                                    .domain_check = !strcmp(job->parsed.action, "check")};
+        one->diagnosis = diagnosis_new(job->settings.catalogue, one->facts, job->parsed.input,
+                                       &options, job->source);
+        job->running++;
+        diagnosis_start(one->diagnosis, on_diagnosis, one);
+    }
+    job->starting = FALSE;
+    if (!job->running && job->next >= job->cases->len) {
+        say(job, "done", NULL);
+        job->listener.over(job, job->listener.data);
+    }
+}
+
+static void add_cases(Job *job, const Message *message)
+{
+    for (guint i = 0; i < message->cases->len; i++) {
+        Case *one = g_new0(Case, 1);
+        engine_request_correct(&job->parsed, message->cases->pdata[i]);
+        one->job = job;
+        one->index = job->cases->len;
+        one->message = message->number;
+        one->facts = message->cases->pdata[i];
+        g_ptr_array_add(job->cases, one);
+    }
+}
+
+/* The domain check has no bounce to read: its facts are what the person says. */
+static GPtrArray *messages_of_domain_check(void)
+{
+    Message *message = g_new0(Message, 1);
+    GPtrArray *messages = g_ptr_array_new_with_free_func((GDestroyNotify)message_free);
+    message->number = 1;
+    message->kind = KIND_NOT_A_BOUNCE;
+    message->cases = g_ptr_array_new_with_free_func((GDestroyNotify)facts_free);
+    g_ptr_array_add(message->cases, facts_new(KIND_NOT_A_BOUNCE));
+    g_ptr_array_add(messages, message);
+    return messages;
+}
+
+static void say_glance(Job *job)
+{
+    gsize length;
+    const char *bytes = g_bytes_get_data(job->parsed.input, &length);
+    g_autoptr(ReadGlance) glance = read_glance(bytes ? bytes : "", length);
+    say(job, "glance",
+        json_pack("{s:i, s:s?, s:s?}", "recipients", glance->recipients, "reply", glance->reply,
+                  "speaker", glance->speaker));
+}
+
+static gboolean prepare(Job *job, GError **error)
+{
+    if (!engine_request_parse(job->request, &job->parsed, error))
+        return FALSE;
+    const char *action = job->parsed.action;
+    if (!strcmp(action, "glance")) {
+        say_glance(job);
+        return TRUE;
+    }
+    if (strcmp(action, "diagnose") && strcmp(action, "check")) {
+        g_set_error(error, ENGINE_REQUEST_ERROR, EX_DATAERR,
+                    "\"do\" is \"diagnose\", \"check\", \"glance\" or \"cancel\", not \"%s\"", action);
+        return FALSE;
+    }
+    job->source = engine_request_source(&job->parsed, job->settings.resolv_conf, error);
+    if (!job->source)
+        return FALSE;
+    job->messages =
+        strcmp(action, "check") ? read_input(job->parsed.input) : messages_of_domain_check();
+    for (guint i = 0; i < job->messages->len; i++)
+        add_cases(job, job->messages->pdata[i]);
+    return TRUE;
+}
+
+static gboolean start_later(gpointer data)
+{
+    Job *job = data;
+    job->idle = 0;
+    start_cases(job);
+    return G_SOURCE_REMOVE;
+}
+
+Job *job_new(json_t *request, const JobSettings *settings, const JobListener *listener)
+{
+    g_autoptr(GError) error = NULL;
+    Job *job = g_new0(Job, 1);
+    json_t *id = json_object_get(request, "id");
+    job->request = json_incref(request);
+    job->id = id ? json_incref(id) : json_null();
+    job->settings = *settings;
+    job->listener = *listener;
+    job->cases = g_ptr_array_new_with_free_func(case_free);
+    if (!prepare(job, &error))
+        say_error(job, error);
+    job->idle = g_idle_add(start_later, job);
+    return job;
+}

@@ -1,0 +1,31 @@
+/* A job: one request of the engine, from its JSON to its events. */
+#ifndef CHECKS_ENGINE_JOB_H
+#define CHECKS_ENGINE_JOB_H
+
+#include <jansson.h>
+#include "content/catalogue.h"
+
+typedef struct Job Job;
+
+/* What a job says, and that it is over. `event` is a new reference. */
+typedef struct {
+    void (*say)(json_t *event, gpointer data);
+    void (*over)(Job *job, gpointer data);
+    gpointer data;
+} JobListener;
+
+typedef struct {
+    const Catalogue *catalogue;
+    const char *resolv_conf;
+    gboolean final_only; /* no progress and no unfinished cases: batch */
+} JobSettings;
+
+/* Starts a job that goes on from the main loop, so that it is never over before this returns. Free it after
+ * `over`, but not from within. The request is lent. */
+Job *job_new(json_t *request, const JobSettings *settings, const JobListener *listener);
+/* Gives up the open questions; the job then ends by itself with what is known. */
+void job_cancel(Job *job);
+void job_free(Job *job);
+const json_t *job_id(const Job *job);
+
+#endif

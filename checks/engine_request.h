@@ -1,0 +1,39 @@
+/* A request of the engine, taken apart. */
+#ifndef CHECKS_ENGINE_REQUEST_H
+#define CHECKS_ENGINE_REQUEST_H
+
+#include <jansson.h>
+#include "checks/source.h"
+#include "content/facts.h"
+#include "content/language.h"
+
+/* Strings are lent by the request. */
+typedef struct {
+    const char *action;      /* "diagnose", "check", "glance", "cancel" */
+    const char *source_name; /* "-" */
+    GBytes *input;           /* empty where the request has none */
+    Language language;
+    gboolean ask, offline;
+    gint64 budget;        /* microseconds, 0: the default */
+    const char *cause_id; /* the person's choice, or NULL */
+    const json_t *facts;  /* corrections, or NULL */
+    char **resolvers;     /* NULL: those of the system */
+    const char *zone_name, *zone_text;
+    gsize zone_length;
+} EngineRequest;
+
+/* False with *error for one that cannot be understood. Clear it in both cases. */
+gboolean engine_request_parse(json_t *json, EngineRequest *request, GError **error);
+void engine_request_clear(EngineRequest *request);
+
+/* The source that the request asks for; NULL with *error, code an exit code of <sysexits.h>. */
+Source *engine_request_source(const EngineRequest *request, const char *resolv_conf,
+                              GError **error);
+
+/* Puts the person's corrections ("sender" "recipient" "ip" "domain" "selector") into the facts. */
+void engine_request_correct(const EngineRequest *request, Facts *facts);
+
+#define ENGINE_REQUEST_ERROR (engine_request_error_quark())
+GQuark engine_request_error_quark(void);
+
+#endif

@@ -1,0 +1,16 @@
+/* Trying a fix before it is shown: the proposed records are laid over the same source, and the same
+ * checks run again. */
+#ifndef CHECKS_PROOF_H
+#define CHECKS_PROOF_H
+
+#include "checks/diagnosis_private.h"
+
+/* Starts the trial of the records that the diagnosis' cause proposes; calls back when it is over, maybe from within.
+ * NULL-safe to free. */
+Proof *proof_start(const Diagnosis *diagnosis, void (*done)(gpointer), gpointer data);
+void proof_free(Proof *proof);
+
+/* True where the trial is over and the cause no longer held with the records in place. */
+gboolean proof_holds(const Proof *proof);
+
+#endif

@@ -1,0 +1,25 @@
+/* The command line (contract; whybounce(1)). */
+#ifndef TUI_OPTIONS_H
+#define TUI_OPTIONS_H
+
+#include <glib.h>
+
+typedef struct {
+    /* Only what the person gave; NULL or FALSE otherwise. */
+    gboolean json, text, markdown, html;
+    gboolean interactive, plain, offline, ascii, no_history, version, lint_catalogue;
+    char **resolvers;
+    char *zone, *sender, *recipient, *ip, *domain, *selector, *cause;
+    char *lang, *color, *sample;
+    double timeout;   /* seconds, 0: the engine's own */
+    char **arguments; /* what is left, NULL-terminated, never NULL */
+} Options;
+
+/* Parses. False with *error: one line that names the mend. `--help` prints and exits 0. */
+gboolean options_parse(Options *options, int argc, char **argv, GError **error);
+void options_clear(Options *options);
+
+/* The report format that was asked for; NULL: none was. */
+const char *options_format(const Options *options);
+
+#endif

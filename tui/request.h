@@ -1,0 +1,21 @@
+/* Requests to the engine, as the command line asks for them. */
+#ifndef TUI_REQUEST_H
+#define TUI_REQUEST_H
+
+#include <jansson.h>
+#include "content/language.h"
+#include "tui/options.h"
+
+/* The parts that all requests of this run share: language, resolvers, zone, corrections. A new
+ * reference; NULL with *error if the zone file cannot be read. */
+json_t *request_template(const Options *options, Language language, GError **error);
+
+/* A copy of the template for one input. */
+json_t *request_diagnose(const json_t *template, GBytes *input, const char *source_name);
+json_t *request_check(const json_t *template, const char *domain);
+
+/* The same for a bundled sample, which brings its own zone and so asks nobody. NULL where there is none of
+ * that name. */
+json_t *request_sample(const json_t *template, const char *name);
+
+#endif
