@@ -1,0 +1,22 @@
+/* Without a terminal: inputs in, reports out. */
+#ifndef TUI_BATCH_RUN_H
+#define TUI_BATCH_RUN_H
+
+#include "checks/engine.h"
+#include "content/language.h"
+#include "tui/options.h"
+
+typedef struct {
+    const Options *options;
+    const EngineOptions *engine_options;
+    const char *format; /* of report.h */
+    Language language;
+} BatchRun;
+
+/* Each prints its reports to stdout and its errors to stderr, and returns the exit status of the contract. */
+int batch_run_inputs(const BatchRun *run, char *const *names);
+int batch_run_check(const BatchRun *run, char *const *domains);
+int batch_run_explain(const BatchRun *run, char *const *words);
+int batch_run_sample(const BatchRun *run, const char *name);
+
+#endif

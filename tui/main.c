@@ -1,0 +1,135 @@
+/* whybounce: from the command line to the part of the program that was asked for. */
+#include <glib.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sysexits.h>
+#include <unistd.h>
+#include "checks/engine.h"
+#include "content/safe_text.h"
+#include "tui/batch_run.h"
+#include "tui/lint_run.h"
+#include "tui/options.h"
+#include "tui/words.h"
+
+/* What is left of the command line once the options are taken. */
+typedef struct {
+    Options *options;
+    Language language;
+    EngineOptions engine;
+    BatchRun batch;
+} Program;
+
+static int usage(const char *message)
+{
+    g_autofree char *safe = safe_text(message, -1, SAFE_TEXT_ONE_LINE, 0);
+    fprintf(stderr, _("whybounce: %s (see whybounce --help)\n"), safe);
+    return EX_USAGE;
+}
+
+static int by_name(gconstpointer a, gconstpointer b)
+{
+    const char *const *first = a, *const *second = b;
+    return strcmp(*first, *second);
+}
+
+/* The person's own entries, by name, so that a later file overrides an earlier one. */
+static char **catalogue_files(void)
+{
+    GPtrArray *files = g_ptr_array_new();
+    g_autofree char *folder =
+        g_build_filename(g_get_user_config_dir(), "whybounce", "causes", NULL);
+    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+    const char *name;
+    while (dir && (name = g_dir_read_name(dir)))
+        if (g_str_has_suffix(name, ".yaml"))
+            g_ptr_array_add(files, g_build_filename(folder, name, NULL));
+    g_ptr_array_sort(files, by_name);
+    g_ptr_array_add(files, NULL);
+    return (char **)g_ptr_array_free(files, FALSE);
+}
+
+static int run_check(Program *program, char *const *arguments)
+{
+    if (!arguments[0])
+        return usage(_("check needs a domain"));
+    return batch_run_check(&program->batch, arguments);
+}
+
+static int run_explain(Program *program, char *const *arguments)
+{
+    if (!arguments[0])
+        return usage(_("explain needs the words of a reply, or a code"));
+    return batch_run_explain(&program->batch, arguments);
+}
+
+static int run_batch(Program *program, char *const *arguments)
+{
+    if (arguments[0])
+        return usage(_("batch takes no arguments: it reads the standard input"));
+    program->engine.final_only = TRUE;
+    return engine_serve(STDIN_FILENO, STDOUT_FILENO, &program->engine);
+}
+
+static int run_inputs(Program *program, char *const *names)
+{
+    static char standard_input[] = "-";
+    char *const none_named[] = {standard_input, NULL};
+    if (!names[0] && isatty(STDIN_FILENO))
+        fputs(_("whybounce: paste the bounce, then press Ctrl-D on a line of its own\n"), stderr);
+    return batch_run_inputs(&program->batch, names[0] ? names : none_named);
+}
+
+static const struct {
+    const char *name;
+    int (*run)(Program *program, char *const *arguments);
+} verbs[] = {{"check", run_check}, {"explain", run_explain}, {"batch", run_batch}};
+
+static int run_verb(Program *program)
+{
+    char *const *arguments = program->options->arguments;
+    for (guint i = 0; arguments[0] && i < G_N_ELEMENTS(verbs); i++)
+        if (!strcmp(arguments[0], verbs[i].name))
+            return verbs[i].run(program, arguments + 1);
+    return run_inputs(program, arguments);
+}
+
+static int run(Program *program)
+{
+    Options *options = program->options;
+    if (options->version)
+        return puts("whybounce " VERSION) == EOF ? EX_IOERR : EX_OK;
+    if (options->lint_catalogue)
+        return lint_run(options->arguments);
+    if (options->sample)
+        return batch_run_sample(&program->batch, options->sample);
+    return run_verb(program);
+}
+
+static int start(Options *options)
+{
+    Program program = {.options = options};
+    program.language = words_init(options->lang);
+    if (program.language == LANGUAGE_COUNT)
+        return usage(_("--lang is en or zh_CN"));
+    const char *format = options_format(options);
+    g_auto(GStrv) files = catalogue_files();
+    program.engine.catalogue_files = files;
+    program.batch = (BatchRun){.options = options,
+                               .engine_options = &program.engine,
+                               .format = format ? format : "text",
+                               .language = program.language};
+    return run(&program);
+}
+
+int main(int argc, char **argv)
+{
+    Options options;
+    g_autoptr(GError) error = NULL;
+    signal(SIGPIPE, SIG_IGN);
+    words_init(NULL);
+    int status = options_parse(&options, argc, argv, &error) ? start(&options)
+                                                              : usage(error->message);
+    options_clear(&options);
+    return status;
+}
