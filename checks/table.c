@@ -1,10 +1,15 @@
 #include "checks/table.h"
 
 const Check checks[] = {
-    {"syntax", check_syntax},         {"typo", check_typo},
-    {"domain", check_domain},         {"mx", check_mx},
-    {"address", check_address},       {"ptr", check_ptr},
-    {"attachment", check_attachment}, {NULL, NULL},
+    {"syntax", check_syntax},
+    {"typo", check_typo},
+    {"domain", check_domain},
+    {"mx", check_mx},
+    {"address", check_address},
+    {"ptr", check_ptr},
+    {"dnsbl", check_dnsbl},
+    {"attachment", check_attachment},
+    {NULL, NULL},
 };
 
 const Check *check_find(const char *id)
