@@ -58,3 +58,10 @@ gsize address_parse(const char *text, guint8 bytes[static 16])
     memmove(bytes, bytes + 12, 4);
     return 4;
 }
+
+char *address_text(const guint8 *bytes, gsize length)
+{
+    char text[INET6_ADDRSTRLEN] = "";
+    inet_ntop(length == 4 ? AF_INET : AF_INET6, bytes, text, sizeof text);
+    return g_strdup(text);
+}

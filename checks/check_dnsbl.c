@@ -41,7 +41,10 @@ static void ask_subject(Look *look)
 {
     guint count = 0;
     if (look->kind == DNSBL_IPV4 || look->kind == DNSBL_IPV6) {
-        look->asked[0] = ask_address(look, look->subject);
+        guint8 bytes[16];
+        gsize length = address_parse(look->subject, bytes);
+        g_autofree char *canonical = address_text(bytes, length);
+        look->asked[0] = ask_address(look, canonical);
         return;
     }
     const char *organisation = organisational_domain(look->subject);

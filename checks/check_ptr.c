@@ -104,7 +104,8 @@ static CheckState one_ptr(const CheckContext *context, const char *ip, GPtrArray
     Ptr ptr = {.context = context, .ip = ip, .findings = findings};
     ptr.length = address_parse(ip, ptr.bytes);
     const char *why = ptr.length ? address_unreachable(ptr.bytes, ptr.length) : NULL;
-    g_autofree char *name = ptr.length ? reverse_name(ip, NULL) : NULL;
+    g_autofree char *canonical = ptr.length ? address_text(ptr.bytes, ptr.length) : NULL;
+    g_autofree char *name = reverse_name(canonical, NULL);
     if (why || !name) {
         Finding *finding = finding_add(findings, "ptr.skipped", context, ip, EFFECT_SKIPPED);
         finding_set_detail(finding, "%s", why ? why : "not-an-address");
