@@ -12,7 +12,7 @@ static Language language_of(const Diagnosis *diagnosis)
 static const char *word(const Diagnosis *diagnosis, const char *group, const char *name)
 {
     g_autofree char *key = g_strdup_printf("%s.%s", group, name);
-    return phrase(language_of(diagnosis), key);
+    return phrase(language_of(diagnosis), g_intern_string(key));
 }
 
 static json_t *filled(const Diagnosis *diagnosis, const char *text, GHashTable *values)
@@ -43,9 +43,9 @@ static json_t *matched_texts(const Candidate *candidate)
     json_t *array = json_array();
     for (guint i = 0; candidate && i < candidate->matched->len; i++) {
         const MatchedText *matched = candidate->matched->pdata[i];
-        json_array_append_new(array,
-                              json_pack("{s:o, s:o, s:o}", "text", case_string(matched->text),
-                                        "start", place(matched->start), "end", place(matched->end)));
+        json_array_append_new(array, json_pack("{s:o, s:o, s:o}", "text",
+                                               case_string(matched->text), "start",
+                                               place(matched->start), "end", place(matched->end)));
     }
     return array;
 }
@@ -62,8 +62,9 @@ static json_t *links(const Cause *cause)
 {
     json_t *array = json_array();
     for (unsigned i = 0; i < cause->links_count; i++)
-        json_array_append_new(array, json_pack("{s:o, s:o}", "url", case_string(cause->links[i].url),
-                                               "title", case_string(cause->links[i].title)));
+        json_array_append_new(array,
+                              json_pack("{s:o, s:o}", "url", case_string(cause->links[i].url),
+                                        "title", case_string(cause->links[i].title)));
     return array;
 }
 
@@ -107,10 +108,10 @@ static json_t *alternatives(const Diagnosis *diagnosis)
         if (candidate->cause == diagnosis->cause)
             continue;
         const CauseText *text = cause_text(candidate->cause, language_of(diagnosis));
-        json_array_append_new(array, json_pack("{s:o, s:o, s:o}", "id",
-                                               case_string(candidate->cause->id), "reason",
-                                               case_string(candidate->cause->reason), "title",
-                                               case_string(text->title)));
+        json_array_append_new(array,
+                              json_pack("{s:o, s:o, s:o}", "id", case_string(candidate->cause->id),
+                                        "reason", case_string(candidate->cause->reason), "title",
+                                        case_string(text->title)));
     }
     return array;
 }
@@ -132,7 +133,7 @@ static json_t *case_evidence(const Finding *finding)
     return array;
 }
 
-static char *finding_sentence(const Diagnosis *diagnosis, const Finding *finding)
+char *case_finding_sentence(const Diagnosis *diagnosis, const Finding *finding)
 {
     g_autoptr(GHashTable) values = g_hash_table_new(g_str_hash, g_str_equal);
     if (finding->subject)
@@ -146,12 +147,12 @@ static char *finding_sentence(const Diagnosis *diagnosis, const Finding *finding
 
 static json_t *case_finding(const Diagnosis *diagnosis, const Finding *finding)
 {
-    g_autofree char *sentence = finding_sentence(diagnosis, finding);
-    json_t *object = json_pack(
-        "{s:o, s:o, s:o, s:o, s:o, s:o}", "check", case_string(finding->check), "id",
-        case_string(finding->id), "subject", case_string(finding->subject), "effect",
-        case_string(effect_name(finding->effect)), "role", case_string(finding->role), "text",
-        case_string(sentence));
+    g_autofree char *sentence = case_finding_sentence(diagnosis, finding);
+    json_t *object =
+        json_pack("{s:o, s:o, s:o, s:o, s:o, s:o}", "check", case_string(finding->check), "id",
+                  case_string(finding->id), "subject", case_string(finding->subject), "effect",
+                  case_string(effect_name(finding->effect)), "role", case_string(finding->role),
+                  "text", case_string(sentence));
     json_object_set_new(object, "detail", case_string(finding->detail));
     json_object_set_new(object, "list", case_string(finding->list));
     json_object_set_new(object, "title", case_string(word(diagnosis, "check", finding->check)));
@@ -173,10 +174,10 @@ static json_t *pending_checks(const Diagnosis *diagnosis)
     for (guint i = 0; i < diagnosis->runs->len && diagnosis->options.ask; i++) {
         const CheckRun *run = diagnosis->runs->pdata[i];
         if (run->state == CHECK_PENDING && !diagnosis->done)
-            json_array_append_new(
-                array, json_pack("{s:o, s:o, s:o}", "check", case_string(run->check->id), "role",
-                                 case_string(run->role), "title",
-                                 case_string(word(diagnosis, "check", run->check->id))));
+            json_array_append_new(array,
+                                  json_pack("{s:o, s:o, s:o}", "check", case_string(run->check->id),
+                                            "role", case_string(run->role), "title",
+                                            case_string(word(diagnosis, "check", run->check->id))));
     }
     return array;
 }
@@ -198,7 +199,8 @@ static json_t *case_words(const Diagnosis *diagnosis)
         case_string(word(diagnosis, "kind", kind_name(diagnosis->facts->kind))));
 }
 
-/* Sentences of the findings that carry the verdict: those that confirm, or that could not be asked. */
+/* Sentences of the findings that carry the verdict: those that confirm, or that could not be asked.
+ */
 static char *sentences_of(const Diagnosis *diagnosis, GPtrArray *findings, Effect effect)
 {
     enum { SENTENCES_MAX = 3 };
@@ -208,7 +210,7 @@ static char *sentences_of(const Diagnosis *diagnosis, GPtrArray *findings, Effec
         const Finding *finding = findings->pdata[i];
         if (finding->effect != effect)
             continue;
-        g_autofree char *sentence = finding_sentence(diagnosis, finding);
+        g_autofree char *sentence = case_finding_sentence(diagnosis, finding);
         if (strstr(text->str, sentence))
             continue;
         gboolean spaced = text->len && language_of(diagnosis) == LANGUAGE_ENGLISH;

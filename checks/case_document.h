@@ -15,6 +15,9 @@ json_t *case_fixes(const Diagnosis *diagnosis, GPtrArray *findings, GHashTable *
 /* True where a fix applies to what was found. */
 gboolean fix_applies(const Fix *fix, GPtrArray *findings);
 
+/* The sentence of a finding, in the document's language. g_free(). */
+char *case_finding_sentence(const Diagnosis *diagnosis, const Finding *finding);
+
 /* jansson's string for any text, null for NULL; bytes that are not UTF-8 are replaced. */
 json_t *case_string(const char *text);
 

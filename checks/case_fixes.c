@@ -38,30 +38,44 @@ static json_t *fix_steps(const Fix *fix, Language language, GHashTable *values)
     return steps;
 }
 
-/* A record is shown only when it is exact: with a value missing, the steps have to do. What is right in
- * the DNS now needs none. */
+/* A record is shown only when it is exact: with a value missing, the steps have to do. What is
+ * right in the DNS now needs none. */
 static json_t *fix_record(const Diagnosis *diagnosis, const Fix *fix, GHashTable *values)
 {
     const RecordTemplate *record = fix->record;
     Language language = diagnosis->options.language;
-    if (!record || diagnosis->verdict == VERDICT_RULED_OUT || !placeholders_known(record->name, values) ||
-        !placeholders_known(record->value, values))
+    if (!record || diagnosis->verdict == VERDICT_RULED_OUT ||
+        !placeholders_known(record->name, values) || !placeholders_known(record->value, values))
         return json_null();
     return json_pack("{s:o, s:s, s:i, s:o}", "name", filled(language, record->name, values), "type",
                      record->type, "ttl", (int)record->ttl, "value",
                      filled(language, record->value, values));
 }
 
+/* What stood in the way when the record was tried: [] where it was proved or not tried. */
+static json_t *fix_obstacles(const Diagnosis *diagnosis, gboolean tried)
+{
+    json_t *texts = json_array();
+    if (!tried)
+        return texts;
+    g_autoptr(GPtrArray) obstacles = proof_obstacles(diagnosis->proof);
+    for (guint i = 0; i < obstacles->len; i++) {
+        g_autofree char *sentence = case_finding_sentence(diagnosis, obstacles->pdata[i]);
+        json_array_append_new(texts, case_string(sentence));
+    }
+    return texts;
+}
+
 static json_t *case_fix(const Diagnosis *diagnosis, const Fix *fix, GHashTable *values)
 {
     Language language = diagnosis->options.language;
     json_t *record = fix_record(diagnosis, fix, values);
-    json_t *proved = json_null();
-    if (!json_is_null(record) && diagnosis->proof)
-        proved = json_boolean(proof_holds(diagnosis->proof));
-    return json_pack("{s:o, s:o, s:o, s:o, s:o}", "title", filled(language, fix->title, values),
-                     "who", case_string(fix->who), "steps", fix_steps(fix, language, values),
-                     "record", record, "proved", proved);
+    gboolean tried = json_is_object(record) && diagnosis->proof;
+    json_t *proved = tried ? json_boolean(proof_holds(diagnosis->proof)) : json_null();
+    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o}", "title",
+                     filled(language, fix->title, values), "who", case_string(fix->who), "steps",
+                     fix_steps(fix, language, values), "record", record, "proved", proved,
+                     "obstacles", fix_obstacles(diagnosis, tried));
 }
 
 json_t *case_fixes(const Diagnosis *diagnosis, GPtrArray *findings, GHashTable *values)

@@ -46,7 +46,7 @@ static void add_runs_of_cause(Diagnosis *diagnosis, const Cause *cause)
 
 static void add_runs_of_domain_check(Diagnosis *diagnosis)
 {
-    static const char *const domain_checks[] = {"domain", "mx",   "address", "spf",
+    static const char *const domain_checks[] = {"domain", "mx",    "address", "spf",
                                                 "dkim",   "dmarc", "dnsbl"};
     for (guint i = 0; i < G_N_ELEMENTS(domain_checks); i++)
         add_run(diagnosis, domain_checks[i],
@@ -178,9 +178,9 @@ static void ask(Diagnosis *diagnosis, const Question *question)
         diagnosis->asked >= QUESTIONS_MAX || g_get_monotonic_time() >= diagnosis->deadline;
     diagnosis->asked++;
     if (spent)
-        on_answer(answer_new(question->name, question->type, question->checking_disabled,
-                             ANSWER_BUDGET),
-                  diagnosis);
+        on_answer(
+            answer_new(question->name, question->type, question->checking_disabled, ANSWER_BUDGET),
+            diagnosis);
     else
         diagnosis->source->ask(diagnosis->source, question, diagnosis->deadline, on_answer,
                                diagnosis);
@@ -209,8 +209,9 @@ static void finish_checks(Diagnosis *diagnosis)
         finish(diagnosis);
 }
 
-/* A pending check that wants nothing new waits for what is under way; when nothing is, its questions are
- * all answered and it is a check that can never end: it is left out rather than waited for. */
+/* A pending check that wants nothing new waits for what is under way; when nothing is, its
+ * questions are all answered and it is a check that can never end: it is left out rather than
+ * waited for. */
 static gboolean advance(gpointer data)
 {
     Diagnosis *diagnosis = data;

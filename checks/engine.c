@@ -80,8 +80,8 @@ static gboolean take_chunk(Engine *engine, int flags)
     return TRUE;
 }
 
-/* Takes in what the engine says while it is being talked to, or both sides would wait for ever with a full
- * buffer each. */
+/* Takes in what the engine says while it is being talked to, or both sides would wait for ever with
+ * a full buffer each. */
 gboolean engine_send(Engine *engine, json_t *request)
 {
     char *dumped = json_dumps(request, JSON_COMPACT);
@@ -109,9 +109,9 @@ static json_t *next_event(Engine *engine)
 {
     char *start = (char *)engine->received->data + engine->taken;
     gsize left = engine->received->len - engine->taken;
-    char *end =
-        left > engine->searched ? memchr(start + engine->searched, '\n', left - engine->searched)
-                                : NULL;
+    char *end = left > engine->searched
+                    ? memchr(start + engine->searched, '\n', left - engine->searched)
+                    : NULL;
     if (!end) {
         engine->searched = left;
         if (engine->taken)

@@ -1,5 +1,5 @@
-/* The engine: reading, DNS and judging in a process of its own without a terminal, started before curses, behind a
- * socketpair. JSON lines both ways (whybounce-engine(5)):
+/* The engine: reading, DNS and judging in a process of its own without a terminal, started before
+ * curses, behind a socketpair. JSON lines both ways (whybounce-engine(5)):
  *
  * to it    {"id":1,"do":"diagnose","source":"-","base64":"...","lang":"en","ask":true,
  *           "offline":false,"resolvers":["127.0.0.1@53"],"zone":{"name":"f","text":"..."},
@@ -11,8 +11,8 @@
  *          {"id":3,"event":"glance","recipients":1,"reply":"550 5.1.1","speaker":"mx.example.net"}
  *          {"id":1,"event":"done"}   {"id":1,"event":"error","message":"...","exit":65}
  *
- * "facts" overrides apply to every case. A message without a recipient still gives a case. With several cases
- * they are diagnosed side by side over one set of answers. */
+ * "facts" overrides apply to every case. A message without a recipient still gives a case. With
+ * several cases they are diagnosed side by side over one set of answers. */
 #ifndef CHECKS_ENGINE_H
 #define CHECKS_ENGINE_H
 
@@ -27,8 +27,8 @@ typedef struct {
     gboolean final_only;          /* no progress, no unfinished cases: batch */
 } EngineOptions;
 
-/* Serves requests from `in` to `out` until `in` ends; what the engine process and `whybounce batch` run.
- * Returns an exit code of <sysexits.h>. */
+/* Serves requests from `in` to `out` until `in` ends; what the engine process and `whybounce batch`
+ * run. Returns an exit code of <sysexits.h>. */
 int engine_serve(int in, int out, const EngineOptions *options);
 
 /* Forks the engine. Flush stdio first. Cannot be NULL; on failure *error. */
@@ -37,8 +37,8 @@ Engine *engine_start(const EngineOptions *options, GError **error);
 int engine_descriptor(const Engine *engine);
 /* False when the engine is gone. */
 gboolean engine_send(Engine *engine, json_t *request);
-/* The next event, a new reference. `timeout` in milliseconds, 0: do not wait, -1: for ever. NULL: none within
- * it, or the engine is gone (engine_alive()). */
+/* The next event, a new reference. `timeout` in milliseconds, 0: do not wait, -1: for ever. NULL:
+ * none within it, or the engine is gone (engine_alive()). */
 json_t *engine_receive(Engine *engine, int timeout);
 gboolean engine_alive(const Engine *engine);
 /* Ends and reaps it. */

@@ -83,8 +83,7 @@ static void say_error(Job *job, const GError *error)
 static void say_case(Case *one, gboolean done)
 {
     Job *job = one->job;
-    json_t *document =
-        diagnosis_document(one->diagnosis, job->parsed.source_name, one->message);
+    json_t *document = diagnosis_document(one->diagnosis, job->parsed.source_name, one->message);
     say(job, "case",
         json_pack("{s:i, s:i, s:b, s:o}", "index", (int)one->index, "count", (int)job->cases->len,
                   "done", done, "case", document));
@@ -125,7 +124,8 @@ static void on_diagnosis(Diagnosis *diagnosis, gboolean done, gpointer data)
     start_cases(job);
 }
 
-/* A diagnosis may be over before diagnosis_start() returns, so this runs as a loop and not by recursion. */
+/* A diagnosis may be over before diagnosis_start() returns, so this runs as a loop and not by
+ * recursion. */
 static void start_cases(Job *job)
 {
     if (job->starting)
@@ -197,7 +197,8 @@ static gboolean prepare(Job *job, GError **error)
     }
     if (strcmp(action, "diagnose") && strcmp(action, "check")) {
         g_set_error(error, ENGINE_REQUEST_ERROR, EX_DATAERR,
-                    "\"do\" is \"diagnose\", \"check\", \"glance\" or \"cancel\", not \"%s\"", action);
+                    "\"do\" is \"diagnose\", \"check\", \"glance\" or \"cancel\", not \"%s\"",
+                    action);
         return FALSE;
     }
     job->source = engine_request_source(&job->parsed, job->settings.resolv_conf, error);

@@ -20,8 +20,8 @@ typedef struct {
     gboolean final_only; /* no progress and no unfinished cases: batch */
 } JobSettings;
 
-/* Starts a job that goes on from the main loop, so that it is never over before this returns. Free it after
- * `over`, but not from within. The request is lent. */
+/* Starts a job that goes on from the main loop, so that it is never over before this returns. Free
+ * it after `over`, but not from within. The request is lent. */
 Job *job_new(json_t *request, const JobSettings *settings, const JobListener *listener);
 /* Gives up the open questions; the job then ends by itself with what is known. */
 void job_cancel(Job *job);

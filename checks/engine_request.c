@@ -4,7 +4,7 @@
 #include <sysexits.h>
 #include "checks/source_cached.h"
 
-G_DEFINE_QUARK(whybounce-engine-request, engine_request_error)
+G_DEFINE_QUARK(whybounce - engine - request, engine_request_error)
 
 static const char *string_of(const json_t *json, const char *key)
 {
@@ -94,8 +94,7 @@ static void set_exit_code(GError **error, int code)
     }
 }
 
-Source *engine_request_source(const EngineRequest *request, const char *resolv_conf,
-                              GError **error)
+Source *engine_request_source(const EngineRequest *request, const char *resolv_conf, GError **error)
 {
     Source *source = request->offline || !request->ask
                          ? source_offline_new()

@@ -97,8 +97,7 @@ static void set_spf(GHashTable *values, const Diagnosis *diagnosis, GPtrArray *f
     for (guint i = 0; i < answer->records->len; i++) {
         gsize length = 0;
         const Record *record = answer->records->pdata[i];
-        const char *bytes =
-            record->strings ? g_bytes_get_data(record->strings, &length) : NULL;
+        const char *bytes = record->strings ? g_bytes_get_data(record->strings, &length) : NULL;
         g_autofree char *text = g_strndup(bytes ? bytes : "", length);
         if (g_ascii_strncasecmp(text, "v=spf1", 6) == 0 && (text[6] == ' ' || !text[6])) {
             take(values, "spf_merged", spf_merge_address(text, ip));

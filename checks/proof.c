@@ -13,6 +13,7 @@ typedef struct {
 } LentSource;
 
 struct Proof {
+    const Diagnosis *diagnosis;
     Diagnosis *again;
     Source *overlay;
     gboolean finished;
@@ -115,6 +116,7 @@ Proof *proof_start(const Diagnosis *diagnosis, void (*done)(gpointer), gpointer 
         return NULL;
     }
     Proof *proof = g_new0(Proof, 1);
+    proof->diagnosis = diagnosis;
     proof->overlay = overlay;
     proof->done = done;
     proof->data = data;
@@ -132,8 +134,39 @@ void proof_free(Proof *proof)
     g_free(proof);
 }
 
+/* Of the checks that proved the cause, nothing may be wrong with the records in place: an MX whose
+ * target has no address would only be the next bounce. */
+static gboolean proved_cause(const Diagnosis *diagnosis, const Finding *finding)
+{
+    g_autoptr(GPtrArray) findings = diagnosis_findings(diagnosis);
+    for (guint i = 0; i < findings->len; i++) {
+        const Finding *before = findings->pdata[i];
+        if (before->effect == EFFECT_CONFIRMS && before->check == finding->check &&
+            !g_strcmp0(before->role, finding->role))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static gboolean is_right(const Finding *finding)
+{
+    return finding->effect == EFFECT_CLEAN || finding->effect == EFFECT_CONTRADICTS;
+}
+
+GPtrArray *proof_obstacles(const Proof *proof)
+{
+    GPtrArray *obstacles = g_ptr_array_new();
+    g_autoptr(GPtrArray) findings = diagnosis_findings(proof->again);
+    for (guint i = 0; i < findings->len; i++)
+        if (!is_right(findings->pdata[i]) && proved_cause(proof->diagnosis, findings->pdata[i]))
+            g_ptr_array_add(obstacles, findings->pdata[i]);
+    return obstacles;
+}
+
 gboolean proof_holds(const Proof *proof)
 {
-    return proof && proof->finished && proof->again->verdict != VERDICT_CONFIRMED &&
-           proof->again->verdict != VERDICT_COULD_NOT_ASK;
+    if (!proof->finished || proof->again->verdict == VERDICT_CONFIRMED)
+        return FALSE;
+    g_autoptr(GPtrArray) obstacles = proof_obstacles(proof);
+    return obstacles->len == 0;
 }

@@ -5,12 +5,16 @@
 
 #include "checks/diagnosis_private.h"
 
-/* Starts the trial of the records that the diagnosis' cause proposes; calls back when it is over, maybe from within.
- * NULL-safe to free. */
+/* Starts the trial of the records that the diagnosis' cause proposes; calls back when it is over,
+ * maybe from within. NULL-safe to free. */
 Proof *proof_start(const Diagnosis *diagnosis, void (*done)(gpointer), gpointer data);
 void proof_free(Proof *proof);
 
-/* True where the trial is over and the cause no longer held with the records in place. */
+/* True where the trial is over and the checks that proved the cause all came out right with the
+ * records in place. */
 gboolean proof_holds(const Proof *proof);
+
+/* What still was wrong or could not be asked: const Finding*, lent by the proof. */
+GPtrArray *proof_obstacles(const Proof *proof);
 
 #endif

@@ -41,8 +41,8 @@ static void cached_ask(Source *source, const Question *question, gint64 deadline
                        SourceCallback callback, gpointer data)
 {
     CachedSource *cached = (CachedSource *)source;
-    g_autofree char *key = g_strdup_printf("%s %u %d", question->name, question->type,
-                                           question->checking_disabled);
+    g_autofree char *key =
+        g_strdup_printf("%s %u %d", question->name, question->type, question->checking_disabled);
     Entry *entry = g_hash_table_lookup(cached->entries, key);
     if (entry && entry->answer) {
         callback(answer_copy(entry->answer), data);

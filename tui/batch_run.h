@@ -13,7 +13,8 @@ typedef struct {
     Language language;
 } BatchRun;
 
-/* Each prints its reports to stdout and its errors to stderr, and returns the exit status of the contract. */
+/* Each prints its reports to stdout and its errors to stderr, and returns the exit status of the
+ * contract. */
 int batch_run_inputs(const BatchRun *run, char *const *names);
 int batch_run_check(const BatchRun *run, char *const *domains);
 int batch_run_explain(const BatchRun *run, char *const *words);

@@ -11,8 +11,8 @@ typedef struct {
 
 void input_free(Input *input);
 
-/* Input* in order, the messages of a Maildir (a folder with cur/ or new/) each for itself, by name. A
- * folder that is none: NULL and *error, one line that names the mend. */
+/* Input* in order, the messages of a Maildir (a folder with cur/ or new/) each for itself, by name.
+ * A folder that is none: NULL and *error, one line that names the mend. */
 GPtrArray *inputs_list(char *const *names, GError **error);
 
 /* All bytes; at most 256 MiB. NULL with *error. */

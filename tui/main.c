@@ -128,8 +128,8 @@ int main(int argc, char **argv)
     g_autoptr(GError) error = NULL;
     signal(SIGPIPE, SIG_IGN);
     words_init(NULL);
-    int status = options_parse(&options, argc, argv, &error) ? start(&options)
-                                                              : usage(error->message);
+    int status =
+        options_parse(&options, argc, argv, &error) ? start(&options) : usage(error->message);
     options_clear(&options);
     return status;
 }

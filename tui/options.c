@@ -4,11 +4,11 @@
 #include <string.h>
 #include "tui/words.h"
 
-#define FLAG(long_name, letter, field, text)                                                      \
+#define FLAG(long_name, letter, field, text)                                                       \
     {                                                                                              \
         long_name, letter, 0, G_OPTION_ARG_NONE, &options->field, text, NULL                       \
     }
-#define STRING(long_name, letter, field, text, argument)                                          \
+#define STRING(long_name, letter, field, text, argument)                                           \
     {                                                                                              \
         long_name, letter, 0, G_OPTION_ARG_STRING, &options->field, text, argument                 \
     }

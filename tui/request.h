@@ -14,8 +14,8 @@ json_t *request_template(const Options *options, Language language, GError **err
 json_t *request_diagnose(const json_t *template, GBytes *input, const char *source_name);
 json_t *request_check(const json_t *template, const char *domain);
 
-/* The same for a bundled sample, which brings its own zone and so asks nobody. NULL where there is none of
- * that name. */
+/* The same for a bundled sample, which brings its own zone and so asks nobody. NULL where there is
+ * none of that name. */
 json_t *request_sample(const json_t *template, const char *name);
 
 #endif
