@@ -72,8 +72,10 @@ static json_t *case_fix(const Diagnosis *diagnosis, const Fix *fix, GHashTable *
     json_t *record = fix_record(diagnosis, fix, values);
     gboolean tried = json_is_object(record) && diagnosis->proof;
     json_t *proved = tried ? json_boolean(proof_holds(diagnosis->proof)) : json_null();
-    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o}", "title",
-                     filled(language, fix->title, values), "who", case_string(fix->who), "steps",
+    g_autofree char *actor = g_strdup_printf("actor.%s", fix->who);
+    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "title",
+                     filled(language, fix->title, values), "who", case_string(fix->who), "who_word",
+                     case_string(phrase(language, actor)), "steps",
                      fix_steps(fix, language, values), "record", record, "proved", proved,
                      "obstacles", fix_obstacles(diagnosis, tried));
 }

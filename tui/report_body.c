@@ -302,7 +302,8 @@ static void write_fixes(const Body *body)
     body->writer->heading(body->out, _("What to do"));
     json_array_foreach(fixes, index, fix)
     {
-        const char *who = case_text(body->texts, fix, "who");
+        const char *who =
+            first(case_text(body->texts, fix, "who_word"), case_text(body->texts, fix, "who"));
         const char *name = first(case_text(body->texts, fix, "title"), "?");
         body->writer->subheading(body->out,
                                  who ? case_format(body->texts, _("%s (%s)"), name, who) : name);
