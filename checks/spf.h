@@ -22,7 +22,7 @@ typedef struct {
     int depth;
     char *domain;  /* whose record */
     char *term;    /* as written, "include:_spf.example.net" */
-    char *outcome; /* "match", "no match", "not reached", "void", an error in words */
+    char *outcome; /* "match", "no match", "not reached", "void", "pending", "loop", an error in words */
     int lookups;   /* terms that cost a look-up so far, this one included */
     int voids;
 } SpfStep;
@@ -34,14 +34,22 @@ typedef struct {
     char *mechanism;   /* the term that decided, NULL: the default */
     char *problem;     /* why permerror or temperror, in one plain English line; else NULL */
     char *record;      /* the record of the domain that was asked about, NULL: none */
-    int lookups;       /* counted over the whole tree, past the limit of 10 too */
-    int voids;
+    int lookups;       /* counted over the whole tree, past the limit of 10 too, reached or not */
+    int lookups_spent; /* those that the evaluation came to: what RFC 7208 4.6.4 limits to 10 */
+    int voids;         /* terms whose own question found nothing: the RFC's reading of "void look-up" */
+    int voids_inner;   /* look-ups within mx, ptr and %{p} that found nothing */
+    /* What it is where those count as void too, as pyspf and others read 4.6.4; equal to `code` where it
+     * does not matter. */
+    SpfResultCode strict_code;
+    const Answer *failed; /* the answer that made it temperror, lent; else NULL */
     GPtrArray *steps;    /* SpfStep* */
     GPtrArray *answers;  /* const Answer*, lent: evidence, the record's own answer first */
 } SpfResult;
 
 /* check_host() of RFC 7208 4. `ip` in text (IPv4-mapped IPv6 is treated as IPv4), `sender` the whole address or "",
- * `helo` may be NULL, `receiver` names us in macros (NULL: "unknown"). Prefetches the tree as TXT records arrive. */
+ * `helo` may be NULL, `receiver` names us in macros (NULL: "unknown"). Prefetches the tree as TXT records arrive.
+ * With an `ip` that is NULL or no address nothing can match: the tree is read and counted only, and the result is
+ * none, permerror (a syntax error in the first record, or more than 10 look-ups), temperror, or neutral. */
 SpfResult *spf_check_host(Answers *answers, const char *ip, const char *domain, const char *sender,
                           const char *helo, const char *receiver);
 void spf_result_free(SpfResult *result);

@@ -1,0 +1,130 @@
+#include "checks/spf_evaluation.h"
+#include <string.h>
+
+static void keep_evidence(SpfEvaluation *evaluation, const Answer *answer)
+{
+    GPtrArray *answers = evaluation->result->answers;
+    for (guint i = 0; i < answers->len; i++) {
+        if (g_ptr_array_index(answers, i) == answer)
+            return;
+    }
+    g_ptr_array_add(answers, (gpointer)(guintptr)answer);
+}
+
+SpfAsk spf_ask(SpfEvaluation *evaluation, const char *name, guint16 type, const Answer **answer)
+{
+    *answer = answers_get(evaluation->answers, name, type);
+    if (*answer == NULL)
+        return SPF_ASK_PENDING;
+    keep_evidence(evaluation, *answer);
+    switch ((*answer)->status) {
+    case ANSWER_OK:
+        return (*answer)->records->len > 0 ? SPF_ASK_RECORDS : SPF_ASK_NOTHING;
+    case ANSWER_NO_DATA:
+    case ANSWER_NXDOMAIN:
+    case ANSWER_BAD_NAME: /* RFC 7208 4.3 and 4.8: what cannot be asked for does not exist */
+        return SPF_ASK_NOTHING;
+    default:
+        return SPF_ASK_FAILED;
+    }
+}
+
+SpfMatch spf_problem(SpfEvaluation *evaluation, SpfMatch match, const char *format, ...)
+{
+    if (evaluation->result->problem == NULL) {
+        va_list arguments;
+        va_start(arguments, format);
+        evaluation->result->problem = g_strdup_vprintf(format, arguments);
+        va_end(arguments);
+    }
+    return match;
+}
+
+SpfMatch spf_temperror(SpfEvaluation *evaluation, const Answer *answer)
+{
+    if (evaluation->result->failed == NULL)
+        evaluation->result->failed = answer;
+    return spf_problem(evaluation, SPF_MATCH_TEMPERROR, "%s %s: %s", answer->question.name,
+                       type_name(answer->question.type), answer_status_name(answer->status));
+}
+
+SpfMatch spf_count_void(SpfEvaluation *evaluation, const Answer *answer, gboolean inner)
+{
+    SpfResult *result = evaluation->result;
+    if (answer->status == ANSWER_BAD_NAME)
+        return SPF_NO_MATCH;
+    *(inner ? &result->voids_inner : &result->voids) += 1;
+    if (result->voids + result->voids_inner > SPF_VOID_LIMIT)
+        result->strict_code = SPF_PERMERROR;
+    if (result->voids <= SPF_VOID_LIMIT)
+        return SPF_NO_MATCH;
+    return spf_problem(evaluation, SPF_MATCH_PERMERROR,
+                       "more than %d look-ups found nothing; the last one was %s %s",
+                       SPF_VOID_LIMIT, answer->question.name, type_name(answer->question.type));
+}
+
+gboolean spf_name_below(const char *name, const char *domain)
+{
+    gsize length = strlen(name), below = strlen(domain);
+    if (length < below || g_ascii_strcasecmp(name + (length - below), domain) != 0)
+        return FALSE;
+    return length == below || name[length - below - 1] == '.';
+}
+
+/* RFC 7208 7.3: the current domain itself, else a name below it, else any. */
+static const char *best_validated(const SpfEvaluation *evaluation, GPtrArray *names)
+{
+    const char *best = NULL;
+    for (guint i = 0; i < names->len; i++) {
+        const char *name = g_ptr_array_index(names, i);
+        if (g_ascii_strcasecmp(name, evaluation->values.domain) == 0)
+            return name;
+        if (best == NULL || (spf_name_below(name, evaluation->values.domain) &&
+                             !spf_name_below(best, evaluation->values.domain)))
+            best = name;
+    }
+    return best != NULL ? best : "unknown";
+}
+
+gboolean spf_values_for(SpfEvaluation *evaluation, const char *text, SpfMacroValues *values)
+{
+    g_autoptr(GPtrArray) names = NULL;
+    *values = evaluation->values;
+    if (!spf_macro_uses(text, 'p'))
+        return TRUE;
+    if (spf_validated_names(evaluation, FALSE, &names) != SPF_NO_MATCH)
+        return FALSE;
+    values->validated = best_validated(evaluation, names);
+    return TRUE;
+}
+
+char *spf_target(SpfEvaluation *evaluation, const char *domain_spec)
+{
+    SpfMacroValues values;
+    if (domain_spec == NULL)
+        return g_strdup(evaluation->values.domain);
+    return spf_values_for(evaluation, domain_spec, &values) ? spf_macro_name(domain_spec, &values)
+                                                            : NULL;
+}
+
+SpfStep *spf_step_add(SpfEvaluation *evaluation, const char *term)
+{
+    SpfResult *result = evaluation->result;
+    if (result->steps->len >= SPF_STEP_LIMIT)
+        return NULL;
+    SpfStep *step = g_new0(SpfStep, 1);
+    step->depth = (int)evaluation->path->len - 1;
+    step->domain = g_strdup(evaluation->values.domain);
+    step->term = g_strdup(term);
+    step->lookups = result->lookups;
+    g_ptr_array_add(result->steps, step);
+    return step;
+}
+
+void spf_step_end(SpfEvaluation *evaluation, SpfStep *step, const char *outcome)
+{
+    if (step == NULL)
+        return;
+    step->voids = evaluation->result->voids;
+    step->outcome = g_strdup(outcome);
+}

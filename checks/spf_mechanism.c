@@ -1,0 +1,174 @@
+#include "checks/spf_evaluation.h"
+
+static guint16 address_type(const SpfEvaluation *evaluation)
+{
+    return evaluation->values.ip.length == 4 ? TYPE_A : TYPE_AAAA;
+}
+
+/* True where one of the answer's addresses, widened by the prefix length, is the client's. */
+static gboolean holds_client(const SpfEvaluation *evaluation, const Answer *answer,
+                             const SpfTerm *term)
+{
+    const SpfAddress *client = &evaluation->values.ip;
+    int prefix = client->length == 4 ? term->prefix4 : term->prefix6;
+    for (guint i = 0; i < answer->records->len; i++) {
+        const Record *record = g_ptr_array_index(answer->records, i);
+        if (spf_address_within(client, record->address, record->address_length, prefix))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static SpfMatch match_addresses(SpfEvaluation *evaluation, const SpfTerm *term, const char *name,
+                                gboolean inner)
+{
+    const Answer *answer;
+    switch (spf_ask(evaluation, name, address_type(evaluation), &answer)) {
+    case SPF_ASK_PENDING:
+        return SPF_MATCH_PENDING;
+    case SPF_ASK_FAILED:
+        return spf_temperror(evaluation, answer);
+    case SPF_ASK_NOTHING:
+        return spf_count_void(evaluation, answer, inner);
+    default:
+        return holds_client(evaluation, answer, term) ? SPF_MATCH : SPF_NO_MATCH;
+    }
+}
+
+static SpfMatch match_a(SpfEvaluation *evaluation, const SpfTerm *term, const char *name)
+{
+    return match_addresses(evaluation, term, name, FALSE);
+}
+
+static SpfMatch match_mx_hosts(SpfEvaluation *evaluation, const SpfTerm *term, const Answer *answer)
+{
+    SpfMatch match = SPF_NO_MATCH;
+    if (answer->records->len > SPF_HOST_LIMIT)
+        return spf_problem(evaluation, SPF_MATCH_PERMERROR, "%s has %u MX records, more than %d",
+                           answer->question.name, answer->records->len, SPF_HOST_LIMIT);
+    for (guint i = 0; i < answer->records->len && match == SPF_NO_MATCH; i++) {
+        const Record *record = g_ptr_array_index(answer->records, i);
+        /* "MX 0 ." (RFC 7505): there is no host to ask for. */
+        if (record->target != NULL && record->target[0] != '\0' && record->target[0] != '.')
+            match = match_addresses(evaluation, term, record->target, TRUE);
+    }
+    return match;
+}
+
+static SpfMatch match_mx(SpfEvaluation *evaluation, const SpfTerm *term, const char *name)
+{
+    const Answer *answer;
+    switch (spf_ask(evaluation, name, TYPE_MX, &answer)) {
+    case SPF_ASK_PENDING:
+        return SPF_MATCH_PENDING;
+    case SPF_ASK_FAILED:
+        return spf_temperror(evaluation, answer);
+    case SPF_ASK_NOTHING:
+        return spf_count_void(evaluation, answer, FALSE);
+    default:
+        return match_mx_hosts(evaluation, term, answer);
+    }
+}
+
+static SpfMatch match_exists(SpfEvaluation *evaluation, const SpfTerm *term, const char *name)
+{
+    const Answer *answer;
+    (void)term;
+    switch (spf_ask(evaluation, name, TYPE_A, &answer)) {
+    case SPF_ASK_PENDING:
+        return SPF_MATCH_PENDING;
+    case SPF_ASK_FAILED:
+        return spf_temperror(evaluation, answer);
+    case SPF_ASK_NOTHING:
+        return spf_count_void(evaluation, answer, FALSE);
+    default:
+        return SPF_MATCH;
+    }
+}
+
+/* Keeps the PTR names whose addresses hold the client. All are asked for before it is pending. */
+static SpfMatch confirm_names(SpfEvaluation *evaluation, const Answer *pointers, GPtrArray *names)
+{
+    static const SpfTerm whole = {.prefix4 = 32, .prefix6 = 128};
+    SpfMatch state = SPF_NO_MATCH;
+    for (guint i = 0; i < MIN(pointers->records->len, SPF_HOST_LIMIT); i++) {
+        const Record *record = g_ptr_array_index(pointers->records, i);
+        const Answer *answer;
+        if (record->target == NULL)
+            continue;
+        switch (spf_ask(evaluation, record->target, address_type(evaluation), &answer)) {
+        case SPF_ASK_PENDING:
+            state = SPF_MATCH_PENDING;
+            break;
+        case SPF_ASK_NOTHING:
+            spf_count_void(evaluation, answer, TRUE);
+            break;
+        case SPF_ASK_RECORDS:
+            if (holds_client(evaluation, answer, &whole))
+                g_ptr_array_add(names, record->target);
+            break;
+        default: /* RFC 7208 5.5: a name that cannot be looked up is skipped */
+            break;
+        }
+    }
+    return state;
+}
+
+SpfMatch spf_validated_names(SpfEvaluation *evaluation, gboolean own, GPtrArray **names)
+{
+    g_autofree char *ip = spf_address_text(&evaluation->values.ip);
+    g_autofree char *reverse = reverse_name(ip, NULL);
+    g_autoptr(GPtrArray) confirmed = g_ptr_array_new();
+    const Answer *answer;
+    SpfMatch state = SPF_NO_MATCH;
+    switch (spf_ask(evaluation, reverse, TYPE_PTR, &answer)) {
+    case SPF_ASK_PENDING:
+        return SPF_MATCH_PENDING;
+    case SPF_ASK_NOTHING:
+        state = spf_count_void(evaluation, answer, !own);
+        break;
+    case SPF_ASK_RECORDS:
+        state = confirm_names(evaluation, answer, confirmed);
+        break;
+    default: /* RFC 7208 5.5: a failing PTR question makes ptr not match */
+        break;
+    }
+    if (state == SPF_NO_MATCH)
+        *names = g_steal_pointer(&confirmed);
+    return state;
+}
+
+static SpfMatch match_ptr(SpfEvaluation *evaluation, const SpfTerm *term, const char *name)
+{
+    g_autoptr(GPtrArray) names = NULL;
+    (void)term;
+    SpfMatch state = spf_validated_names(evaluation, TRUE, &names);
+    if (state != SPF_NO_MATCH)
+        return state;
+    for (guint i = 0; i < names->len; i++) {
+        if (spf_name_below(g_ptr_array_index(names, i), name))
+            return SPF_MATCH;
+    }
+    return SPF_NO_MATCH;
+}
+
+static SpfMatch match_network(SpfEvaluation *evaluation, const SpfTerm *term, const char *name)
+{
+    gboolean four = term->kind == SPF_TERM_IP4;
+    (void)name;
+    return spf_address_within(&evaluation->values.ip, term->network, four ? 4 : 16,
+                              four ? term->prefix4 : term->prefix6)
+               ? SPF_MATCH
+               : SPF_NO_MATCH;
+}
+
+SpfMatch spf_mechanism_match(SpfEvaluation *evaluation, const SpfTerm *term, const char *name)
+{
+    static SpfMatch (*const matchers[SPF_TERM_KINDS])(SpfEvaluation *, const SpfTerm *,
+                                                      const char *) = {
+        [SPF_TERM_A] = match_a,         [SPF_TERM_MX] = match_mx,
+        [SPF_TERM_PTR] = match_ptr,     [SPF_TERM_EXISTS] = match_exists,
+        [SPF_TERM_IP4] = match_network, [SPF_TERM_IP6] = match_network,
+    };
+    return matchers[term->kind](evaluation, term, name);
+}
