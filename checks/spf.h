@@ -1,5 +1,5 @@
-/* SPF by RFC 7208, as a function of the answers known so far, with its trace as data; and libspf2 as second
- * opinion. */
+/* SPF by RFC 7208, as a function of the answers known so far, with its trace as data; and libspf2
+ * as second opinion. */
 #ifndef CHECKS_SPF_H
 #define CHECKS_SPF_H
 
@@ -17,12 +17,14 @@ typedef enum {
 } SpfResultCode;
 const char *spf_result_name(SpfResultCode code); /* RFC 7208 2.6: "pass" */
 
-/* One term as it was evaluated, in order, `depth` levels of include/redirect below the first record. */
+/* One term as it was evaluated, in order, `depth` levels of include/redirect below the first
+ * record. */
 typedef struct {
     int depth;
     char *domain;  /* whose record */
     char *term;    /* as written, "include:_spf.example.net" */
-    char *outcome; /* "match", "no match", "not reached", "void", "pending", "loop", an error in words */
+    char *outcome; /* "match", "no match", "not reached", "void", "pending", "loop", an error in
+                      words */
     int lookups;   /* terms that cost a look-up so far, this one included */
     int voids;
 } SpfStep;
@@ -36,34 +38,38 @@ typedef struct {
     char *record;      /* the record of the domain that was asked about, NULL: none */
     int lookups;       /* counted over the whole tree, past the limit of 10 too, reached or not */
     int lookups_spent; /* those that the evaluation came to: what RFC 7208 4.6.4 limits to 10 */
-    int voids;         /* terms whose own question found nothing: the RFC's reading of "void look-up" */
-    int voids_inner;   /* look-ups within mx, ptr and %{p} that found nothing */
-    /* What it is where those count as void too, as pyspf and others read 4.6.4; equal to `code` where it
-     * does not matter. */
+    int voids; /* terms whose own question found nothing: the RFC's reading of "void look-up" */
+    int voids_inner; /* look-ups within mx, ptr and %{p} that found nothing */
+    /* What it is where those count as void too, as pyspf and others read 4.6.4; equal to `code`
+     * where it does not matter. */
     SpfResultCode strict_code;
     const Answer *failed; /* the answer that made it temperror, lent; else NULL */
-    GPtrArray *steps;    /* SpfStep* */
-    GPtrArray *answers;  /* const Answer*, lent: evidence, the record's own answer first */
+    GPtrArray *steps;     /* SpfStep* */
+    GPtrArray *answers;   /* const Answer*, lent: evidence, the record's own answer first */
 } SpfResult;
 
-/* check_host() of RFC 7208 4. `ip` in text (IPv4-mapped IPv6 is treated as IPv4), `sender` the whole address or "",
- * `helo` may be NULL, `receiver` names us in macros (NULL: "unknown"). Prefetches the tree as TXT records arrive.
- * With an `ip` that is NULL or no address nothing can match: the tree is read and counted only, and the result is
- * none, permerror (a syntax error in the first record, or more than 10 look-ups), temperror, or neutral. */
+/* check_host() of RFC 7208 4. `ip` in text (IPv4-mapped IPv6 is treated as IPv4), `sender` the
+ * whole address or "", `helo` may be NULL, `receiver` names us in macros (NULL: "unknown").
+ * Prefetches the tree as TXT records arrive. With an `ip` that is NULL or no address nothing can
+ * match: the tree is read and counted only, and the result is none, permerror (a syntax error in
+ * the first record, or more than 10 look-ups), temperror, or neutral. */
 SpfResult *spf_check_host(Answers *answers, const char *ip, const char *domain, const char *sender,
                           const char *helo, const char *receiver);
 void spf_result_free(SpfResult *result);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpfResult, spf_result_free)
 
-/* What a receiver built on libspf2 computes, from the same answers, in a child of its own (rlimits; records over 2,048
- * bytes or 60 macros are not given to it). Only once spf_check_host() is no longer pending. Returns SPF_PENDING where it could
- * not be asked, and *why (g_free()) says why: guard, crash, time-out. Blocks for a millisecond or so, two seconds
- * at the very most. */
+/* What a receiver built on libspf2 computes, from the same answers, in a child of its own (rlimits;
+ * records over 2,048 bytes or 60 macros are not given to it). Only once spf_check_host() is no
+ * longer pending. Returns SPF_PENDING where it could not be asked, and *why (g_free()) says why:
+ * guard, crash, time-out; or, with *why NULL, where it needs answers that are not known yet and
+ * have been noted. Blocks for a millisecond or so, two seconds at the very most. */
 SpfResultCode spf_second_opinion(Answers *answers, const char *ip, const char *domain,
                                  const char *sender, const char *helo, char **why);
 
-/* The published record with a mechanism for `ip` merged in before its all ("v=spf1 ip4:... -all" where there
- * is none); g_free(). NULL where `record` is too broken to be merged. */
+/* The published record with a mechanism for `ip` merged in behind the addresses that it begins
+ * with: so before its all, and before anything that costs a look-up. Unchanged where one of those
+ * covers it already; "v=spf1 ip4:... -all" where there is none; NULL where `record` is too broken
+ * to be merged. g_free(). */
 char *spf_merge_address(const char *record, const char *ip);
 
 #endif
