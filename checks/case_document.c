@@ -1,6 +1,7 @@
 #include "checks/case_document.h"
 
 #include <string.h>
+#include "checks/finding_words.h"
 #include "checks/placeholders.h"
 #include "content/phrases.h"
 
@@ -138,8 +139,9 @@ char *case_finding_sentence(const Diagnosis *diagnosis, const Finding *finding)
     g_autoptr(GHashTable) values = g_hash_table_new(g_str_hash, g_str_equal);
     if (finding->subject)
         g_hash_table_insert(values, (char *)(gintptr) "subject", finding->subject);
-    if (finding->detail)
-        g_hash_table_insert(values, (char *)(gintptr) "detail", finding->detail);
+    g_autofree char *detail = finding_detail_words(finding, language_of(diagnosis));
+    if (detail)
+        g_hash_table_insert(values, (char *)(gintptr) "detail", detail);
     if (finding->list)
         g_hash_table_insert(values, (char *)(gintptr) "list", finding->list);
     return phrase_fill(language_of(diagnosis), word(diagnosis, "finding", finding->id), values);

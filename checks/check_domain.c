@@ -84,13 +84,17 @@ static void add(const Domain *domain, const char *id, const CheckContext *contex
 static void add_nonexistent(const Domain *domain, const CheckContext *context, const char *name,
                             GPtrArray *findings)
 {
-    add(domain, "domain.nxdomain", context, name, findings, domain->parent);
+    const Answer *parent = domain->parent;
+    add(domain, "domain.nxdomain", context, name, findings, NULL);
     Finding *finding = g_ptr_array_index(findings, findings->len - 1);
     if (domain->answers[0]->status == ANSWER_BAD_NAME)
         finding_set_detail(finding, "%s", answer_status_name(ANSWER_BAD_NAME));
-    else if (domain->parent &&
-             (domain->parent->status == ANSWER_OK || domain->parent->status == ANSWER_NO_DATA))
-        finding_set_detail(finding, "%s", domain->parent->question.name);
+    if (!parent || (parent->status != ANSWER_OK && parent->status != ANSWER_NO_DATA))
+        return;
+    finding_set_detail(finding, "%s", parent->question.name);
+    finding = finding_add(findings, "domain.parent-exists", context, name, EFFECT_CONTEXT);
+    finding_set_detail(finding, "%s", parent->question.name);
+    finding_add_evidence(finding, parent);
 }
 
 /* SERVFAIL of a resolver that answers for others: whose fault, and which? */

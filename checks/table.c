@@ -7,6 +7,8 @@ const Check checks[] = {
     {"mx", check_mx},
     {"address", check_address},
     {"ptr", check_ptr},
+    {"dkim", check_dkim},
+    {"dmarc", check_dmarc},
     {"dnsbl", check_dnsbl},
     {"attachment", check_attachment},
     {NULL, NULL},
