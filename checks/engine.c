@@ -66,6 +66,11 @@ gboolean engine_alive(const Engine *engine)
     return !engine->gone;
 }
 
+int engine_process(const Engine *engine)
+{
+    return engine->pid;
+}
+
 static gboolean take_chunk(Engine *engine, int flags)
 {
     guint8 chunk[16 * 1024];

@@ -41,6 +41,8 @@ gboolean engine_send(Engine *engine, json_t *request);
  * none within it, or the engine is gone (engine_alive()). */
 json_t *engine_receive(Engine *engine, int timeout);
 gboolean engine_alive(const Engine *engine);
+/* Its process id; 0 is never returned. */
+int engine_process(const Engine *engine);
 /* Ends and reaps it. */
 void engine_stop(Engine *engine);
 
