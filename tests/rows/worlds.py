@@ -10,8 +10,9 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 VERDICTS = {"c": "confirmed", "r": "ruled-out", "n": "not-by-dns", "a": "could-not-ask"}
 SOA = "@ 3600 IN SOA ns.example. hostmaster.example. 1 3600 600 86400 60\n@ 3600 IN NS ns.example.\n"
-ADDRESS_LISTS = ["zen.spamhaus.org", "bl.spamcop.net", "b.barracudacentral.org", "psbl.surriel.com"]
-DOMAIN_LISTS = ["dbl.spamhaus.org"]
+ADDRESS_LISTS = ["zen.spamhaus.org", "bl.spamcop.net", "b.barracudacentral.org", "psbl.surriel.com",
+                 "dnsbl-1.uceprotect.net", "bl.mailspike.net"]
+DOMAIN_LISTS = ["dbl.spamhaus.org", "multi.surbl.org", "multi.uribl.com"]
 
 
 class Row:
@@ -92,7 +93,9 @@ def _address_list(world, name):
     return zone
 
 
-def _domain_list(world):
+def _domain_list(world, name):
+    if not name.startswith("dbl"):
+        return "test 300 IN A 127.0.0.2\ntest.surbl.org 300 IN A 127.0.0.254\ntest.uribl.com 300 IN A 127.0.0.14\n"
     zone = "test 300 IN A 127.0.1.2\ndbltest.com 300 IN A 127.0.1.2\n"
     if world == "faulted":
         for name in ("sender-1", "sender-4", "sender-5", "gallery-17"):
@@ -108,7 +111,7 @@ def zones(world):
         "113.0.203.in-addr.arpa": _reverse(world),
     }
     all_zones.update({name: _address_list(world, name) for name in ADDRESS_LISTS})
-    all_zones.update({name: _domain_list(world) for name in DOMAIN_LISTS})
+    all_zones.update({name: _domain_list(world, name) for name in DOMAIN_LISTS})
     if world == "faulted":
         all_zones.update({"sender-8.example": None, "recipient-11.example": None})
     return all_zones
