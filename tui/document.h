@@ -1,12 +1,13 @@
-/* Looking into a case document (contract: whybounce-case(5)). Every key is optional: a strange document
- * gives NULL and empty lists, never a crash. */
+/* Looking into a case document (contract: whybounce-case(5)). Every key is optional: a strange
+ * document gives NULL and empty lists, never a crash. */
 #ifndef TUI_DOCUMENT_H
 #define TUI_DOCUMENT_H
 
 #include <jansson.h>
 #include <glib.h>
 
-/* The value at a path of keys, "facts.remote_mta.name", lent; NULL where there is none or it is null. */
+/* The value at a path of keys, "facts.remote_mta.name", lent; NULL where there is none or it is
+ * null. */
 const json_t *document_get(const json_t *document, const char *path);
 
 /* The text there, lent; NULL where there is none, it is no string or it is empty. */

@@ -1,6 +1,6 @@
-/* The wizard as a reducer: (state, event) -> (state, effects). No curses, no files, no processes: what
- * must happen outside comes out as effects, and what happened comes back as events. The curses wizard and
- * the plain mode drive the same one. */
+/* The wizard as a reducer: (state, event) -> (state, effects). No curses, no files, no processes:
+ * what must happen outside comes out as effects, and what happened comes back as events. The curses
+ * wizard and the plain mode drive the same one. */
 #ifndef TUI_WIZARD_H
 #define TUI_WIZARD_H
 
@@ -12,15 +12,16 @@
 typedef struct Wizard Wizard;
 
 typedef enum {
-    EVENT_KEY,          /* key */
-    EVENT_PASTE,        /* bytes: one paste, whatever its size */
-    EVENT_INPUT,        /* bytes, text: a whole input and its name (file, pipe, editor) */
-    EVENT_SAMPLE,       /* bytes, text: a sample and its name; zone: its recorded DNS, or NULL */
-    EVENT_ENGINE,       /* json: a line of the engine */
-    EVENT_ENGINE_GONE,  /* the engine died; it will have been started anew by the effect */
-    EVENT_FIELD,        /* text: the edit field's, NULL: cancelled */
-    EVENT_NOTICE,       /* text: one line for the person, the outcome of an effect */
-    EVENT_COMMAND       /* command, argument: as if an item of the page was chosen */
+    EVENT_KEY,   /* key */
+    EVENT_PASTE, /* bytes: one paste, whatever its size */
+    EVENT_INPUT, /* bytes, text: a whole input and its name (file, pipe); it is diagnosed at once */
+    EVENT_EDITED,      /* bytes: the text as it came back from the editor */
+    EVENT_SAMPLE,      /* bytes, text: a sample and its name; zone: its recorded DNS, or NULL */
+    EVENT_ENGINE,      /* json: a line of the engine */
+    EVENT_ENGINE_GONE, /* the engine died; it will have been started anew by the effect */
+    EVENT_FIELD,       /* text: the edit field's, NULL: cancelled */
+    EVENT_NOTICE,      /* text: one line for the person, the outcome of an effect */
+    EVENT_COMMAND      /* command, argument: as if an item of the page was chosen */
 } EventKind;
 
 /* All lent for the call. */
@@ -59,9 +60,10 @@ typedef struct {
 /* What a wizard starts from; copied. */
 typedef struct {
     Language language;
-    const json_t *template; /* merged into every request: offline, resolvers, zone, timeout, facts */
-    char *const *samples;   /* names without .eml; may be NULL */
-    gboolean domain_check;  /* start with the domain check */
+    const json_t
+        *template;         /* merged into every request: offline, resolvers, zone, timeout, facts */
+    char *const *samples;  /* names without .eml; may be NULL */
+    gboolean domain_check; /* start with the domain check */
 } WizardSetup;
 
 Wizard *wizard_new(const WizardSetup *setup);
@@ -87,11 +89,13 @@ gboolean wizard_field(const Wizard *wizard, const char **label, const char **ini
 /* Whether its text is a file name, to be completed. */
 gboolean wizard_field_is_file(const Wizard *wizard);
 
-/* Where the page is scrolled to and which item has the focus (-1: none). The renderer sets scroll to what
- * it could show. */
+/* Where the page is scrolled to and which item has the focus (-1: none). The renderer sets scroll
+ * to what it could show. */
 typedef struct {
     int item, scroll;
-    gboolean follow; /* the next drawing must show the focused item */
+    gboolean follow;   /* the next drawing must show the focused item */
+    int detail_scroll; /* of the pane below */
+    int rows;          /* of the page, at the last drawing */
 } View;
 View *wizard_view(Wizard *wizard);
 

@@ -24,11 +24,12 @@ typedef enum {
 typedef struct {
     json_t *document; /* NULL until the engine has spoken */
     gboolean done;
-    gboolean broken;  /* the engine died over it */
-    int request;      /* the request that fills it */
-    char *cause;      /* the person's own choice, or NULL */
-    json_t *facts;    /* the person's corrections */
-    GPtrArray *rows;  /* char* "check|role": rows of the check table in the order they were first seen */
+    gboolean broken; /* the engine died over it */
+    int request;     /* the request that fills it */
+    char *cause;     /* the person's own choice, or NULL */
+    json_t *facts;   /* the person's corrections */
+    GPtrArray
+        *rows; /* char* "check|role": rows of the check table in the order they were first seen */
 } WizardCase;
 
 /* What the edit field is for. */
@@ -51,7 +52,7 @@ struct Wizard {
     char *source;  /* its file, NULL: pasted */
     char *sample, *sample_zone;
     guint text_state, diagnosed_state; /* counts changes of the text */
-    char *glance;  /* the live line */
+    char *glance;                      /* the live line */
     gboolean glance_wanted;
 
     GPtrArray *cases; /* WizardCase* */
@@ -84,10 +85,11 @@ typedef struct {
     gboolean (*handle)(Wizard *wizard, Command command, int argument, GPtrArray *effects);
 } Screen;
 
-extern const Screen screens[SCREEN_COUNT];
+extern const Screen *const screens[SCREEN_COUNT];
 
 extern const Screen screen_start, screen_paste, screen_identify, screen_check, screen_fix,
-    screen_share, screen_facts, screen_text, screen_cases, screen_samples, screen_domain, screen_help;
+    screen_share, screen_facts, screen_text, screen_cases, screen_samples, screen_domain,
+    screen_help;
 
 /* What an input can be corrected by: keys of a request's "facts", and their names. */
 typedef struct {
@@ -121,9 +123,9 @@ void wizard_cancel(Wizard *wizard, GPtrArray *effects);
 void wizard_hear(Wizard *wizard, json_t *line, GPtrArray *effects);
 void wizard_engine_gone(Wizard *wizard, GPtrArray *effects);
 
-WizardCase *wizard_case(const Wizard *wizard);         /* the selected one, NULL: none */
-const json_t *wizard_document(const Wizard *wizard);   /* its document, NULL: none yet */
-gboolean wizard_asking(const Wizard *wizard);          /* the selected case is not done */
+WizardCase *wizard_case(const Wizard *wizard);       /* the selected one, NULL: none */
+const json_t *wizard_document(const Wizard *wizard); /* its document, NULL: none yet */
+gboolean wizard_asking(const Wizard *wizard);        /* the selected case is not done */
 void wizard_case_free(gpointer wizard_case);
 
 /* The rows of the check table (check_rows.c). */

@@ -1,5 +1,5 @@
-/* The program's own words, in the person's language (gettext, domain "whybounce"). The words of a case
- * come with the case document instead. */
+/* The program's own words, in the person's language (gettext, domain "whybounce"). The words of a
+ * case come with the case document instead. */
 #ifndef TUI_WORDS_H
 #define TUI_WORDS_H
 
@@ -12,9 +12,10 @@
 #define N_(text) (text)
 
 /* Sets up locale and messages; call first in main(). `lang` is what --lang was given, NULL: as the
- * environment says (LANGUAGE, LC_ALL, LC_MESSAGES, LANG; English where it names no language of ours).
- * Works where the locale is C or is not installed: LC_CTYPE becomes C.UTF-8 when the language needs it.
- * Returns the language; LANGUAGE_COUNT where `lang` names none, and then English is set up. Texts of
+ * environment says (LANGUAGE, LC_ALL, LC_MESSAGES, LANG; English where it names no language of
+ * ours). Works where the locale is C or is not installed: LC_CTYPE becomes C.UTF-8 when the
+ * language needs it. Returns the language; LANGUAGE_COUNT where `lang` names none, and then English
+ * is set up. Texts of
  * _() are always UTF-8. Call it again to change the language. */
 Language words_init(const char *lang);
 

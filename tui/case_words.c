@@ -1,0 +1,69 @@
+#include "tui/case_words.h"
+
+#include "tui/words.h"
+
+const char *case_word(const json_t *document, const char *key)
+{
+    const char *word = document_text(document_get(document, "words"), key);
+    if (word == NULL)
+        word = document_text(document, key);
+    if (word == NULL && g_str_equal(key, "kind"))
+        word = document_text(document, "input.kind");
+    return word;
+}
+
+const char *case_title(const Wizard *wizard)
+{
+    const json_t *document = wizard_document(wizard);
+    const char *title = document_text(document, "cause.title");
+    if (title == NULL && wizard->domain_check)
+        title = _("Domain check");
+    return title != NULL ? title : _("No known cause fits");
+}
+
+Style case_verdict_style(const json_t *document)
+{
+    if (document_is(document, "verdict", "confirmed"))
+        return STYLE_BAD;
+    if (document_is(document, "verdict", "ruled-out"))
+        return STYLE_GOOD;
+    return STYLE_UNKNOWN;
+}
+
+void case_verdict(const Wizard *wizard, Page *page)
+{
+    const json_t *document = wizard_document(wizard);
+    const char *word = case_word(document, "verdict");
+    const char *reason = document_text(document, "verdict_reason");
+    if (wizard_asking(wizard)) {
+        page_begin(page, 0);
+        page_run(page, STYLE_WARNING, _("Asking the DNS"), -1);
+        if (wizard->asked > 0) {
+            g_autofree char *count =
+                g_strdup_printf(_(": %d of %d answers"), wizard->answered, wizard->asked);
+            page_run(page, STYLE_PLAIN, count, -1);
+        }
+        return;
+    }
+    if (word == NULL || wizard->domain_check)
+        return;
+    page_begin(page, 0);
+    page_run(page, case_verdict_style(document), word, -1);
+    if (reason != NULL) {
+        page_run(page, STYLE_PLAIN, ": ", -1);
+        page_run(page, STYLE_PLAIN, reason, -1);
+    }
+}
+
+gboolean case_missing(const Wizard *wizard, Page *page)
+{
+    if (wizard_document(wizard) != NULL)
+        return FALSE;
+    if (wizard->error != NULL)
+        page_text(page, STYLE_BAD, 0, wizard->error);
+    else if (wizard_asking(wizard))
+        page_text(page, STYLE_WARNING, 0, _("Reading ..."));
+    else
+        page_text(page, STYLE_PLAIN, 0, _("Nothing to look at yet: paste a bounce first."));
+    return TRUE;
+}

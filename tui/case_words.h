@@ -1,0 +1,23 @@
+/* Parts of a case document that several screens show. */
+#ifndef TUI_CASE_WORDS_H
+#define TUI_CASE_WORDS_H
+
+#include "tui/document.h"
+#include "tui/wizard_state.h"
+
+/* The display word of "verdict", "category", "acts" or "kind"; the code where there is none. Lent.
+ */
+const char *case_word(const json_t *document, const char *key);
+
+/* Title of the cause; what stands in for it where there is none. Lent. */
+const char *case_title(const Wizard *wizard);
+
+Style case_verdict_style(const json_t *document);
+
+/* "CONFIRMED: why" over the check and the fix screens. */
+void case_verdict(const Wizard *wizard, Page *page);
+
+/* Says that there is no case yet, and why. TRUE: there is none. */
+gboolean case_missing(const Wizard *wizard, Page *page);
+
+#endif

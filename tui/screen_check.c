@@ -1,0 +1,117 @@
+/* Step 3: is it so? A table that fills in place, and the evidence of the row under the cursor. */
+#include "tui/case_words.h"
+
+#include "tui/words.h"
+
+#define EVIDENCE_ROWS 9
+
+typedef struct {
+    const char *effect;
+    Style style;
+    const char *sign;
+    const char *word; /* to be translated */
+} State;
+
+static const State states[] = {
+    {"confirms", STYLE_BAD, "!", N_("proves it")},
+    {"contradicts", STYLE_GOOD, "=", N_("speaks against")},
+    {"context", STYLE_WARNING, "*", N_("notable")},
+    {"clean", STYLE_GOOD, "+", N_("in order")},
+    {"cannot", STYLE_UNKNOWN, "?", N_("not by DNS")},
+    {"failed", STYLE_UNKNOWN, "?", N_("could not ask")},
+    {"skipped", STYLE_DIM, "-", N_("skipped")},
+};
+static const State asking = {NULL, STYLE_DIM, ".", N_("asking ...")};
+static const State unfinished = {NULL, STYLE_UNKNOWN, "?", N_("not finished")};
+static const State unknown = {NULL, STYLE_UNKNOWN, "?", N_("unknown")};
+
+static const State *row_state(const WizardCase *selected, const CheckRow *row)
+{
+    if (row->finding == NULL)
+        return selected->done ? &unfinished : &asking;
+    for (gsize i = 0; i < G_N_ELEMENTS(states); i++)
+        if (document_is(row->finding, "effect", states[i].effect))
+            return &states[i];
+    return &unknown;
+}
+
+/* The name of a check: the document's own word for it, else its id. */
+static const char *check_name(const json_t *document, const CheckRow *row)
+{
+    const json_t *names = document_get(document, "words.checks");
+    const char *name = row->check != NULL ? document_text(names, row->check) : NULL;
+    if (name == NULL)
+        name = document_text(row->finding, "title");
+    return name != NULL ? name : row->check;
+}
+
+static void add_row(const WizardCase *selected, const CheckRow *row, Page *page)
+{
+    const State *state = row_state(selected, row);
+    const char *list = document_text(row->finding, "list");
+    const char *subject = document_text(row->finding, "subject");
+    g_autofree char *what = list != NULL
+                                ? g_strdup_printf("%s @ %s", subject != NULL ? subject : "", list)
+                                : g_strdup(subject != NULL ? subject : row->role);
+    Cell cells[] = {{state->style, state->sign},
+                    {state->style, _(state->word)},
+                    {STYLE_PLAIN, check_name(selected->document, row)},
+                    {STYLE_PLAIN, what}};
+    page_item(page, COMMAND_NEXT, 0);
+    page_row(page, cells, G_N_ELEMENTS(cells));
+}
+
+static void one_answer(const json_t *evidence, Page *pane)
+{
+    g_autofree char *ttl = document_value(evidence, "ttl");
+    const char *server = document_text(evidence, "server"), *time = document_text(evidence, "time");
+    GString *from = g_string_new(server);
+    if (ttl != NULL)
+        g_string_append_printf(from, "%sTTL %s s", from->len > 0 ? ", " : "", ttl);
+    if (time != NULL)
+        g_string_append_printf(from, "%s%s", from->len > 0 ? ", " : "", time);
+    page_pair(pane, _("Question"), STYLE_CODE, document_text(evidence, "question"));
+    page_pair(pane, _("Answer"), STYLE_CODE, document_text(evidence, "answer"));
+    page_pair(pane, _("From"), STYLE_DIM, from->str);
+    g_string_free(from, TRUE);
+}
+
+static void compose_evidence(const CheckRow *row, Page *pane)
+{
+    if (row->finding == NULL) {
+        page_text(pane, STYLE_DIM, 0, _("The answer is not here yet."));
+        return;
+    }
+    const char *text = document_text(row->finding, "text");
+    page_text(pane, STYLE_PLAIN, 0, text != NULL ? text : document_text(row->finding, "id"));
+    gsize count = document_count(row->finding, "evidence");
+    for (gsize i = 0; i < count; i++) {
+        if (i > 0)
+            page_blank(pane);
+        one_answer(document_at(row->finding, "evidence", i), pane);
+    }
+    if (count == 0)
+        page_text(pane, STYLE_DIM, 0, _("Nothing had to be asked for this."));
+}
+
+static void compose(const Wizard *wizard, Page *page)
+{
+    if (case_missing(wizard, page))
+        return;
+    const WizardCase *selected = wizard_case(wizard);
+    g_autoptr(GArray) rows = check_rows(selected);
+    page_text(page, STYLE_TITLE, 0, case_title(wizard));
+    case_verdict(wizard, page);
+    page_blank(page);
+    page_table(page);
+    for (guint i = 0; i < rows->len; i++)
+        add_row(selected, &g_array_index(rows, CheckRow, i), page);
+    if (rows->len == 0)
+        page_text(page, STYLE_PLAIN, 0, _("There is nothing to ask the DNS about this."));
+    int item = wizard->views[SCREEN_CHECK].item;
+    if (item >= 0 && item < (int)rows->len)
+        compose_evidence(&g_array_index(rows, CheckRow, item),
+                         page_detail(page, _("Evidence"), EVIDENCE_ROWS));
+}
+
+const Screen screen_check = {"check", N_("Check"), 3, CONTEXT_CHECK, 0, compose, NULL};

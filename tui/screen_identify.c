@@ -1,0 +1,141 @@
+/* Step 2: what it is, as documented, and the words that said so. */
+#include "tui/case_words.h"
+
+#include <string.h>
+#include "tui/words.h"
+
+/* Where the next of the matched words stands in `text`, the longest at the earliest place. */
+static const char *find_mark(const json_t *document, const char *text, gsize *length)
+{
+    const char *best = NULL;
+    for (gsize i = 0; i < document_count(document, "cause.matched"); i++) {
+        const char *words = document_text(document_at(document, "cause.matched", i), "text");
+        const char *found = words != NULL ? strstr(text, words) : NULL;
+        if (found == NULL || (best != NULL && found > best) ||
+            (found == best && strlen(words) <= *length))
+            continue;
+        best = found;
+        *length = strlen(words);
+    }
+    return best;
+}
+
+/* The words of the refusal, those that decided marked. */
+static void quote(const json_t *document, Page *page)
+{
+    const char *text = document_text(document, "facts.diagnostic");
+    gboolean own = text == NULL;
+    if (own)
+        text = document_text(document_at(document, "cause.matched", 0), "text");
+    if (text == NULL)
+        return;
+    page_heading(page, _("The words that say so"));
+    page_begin(page, 2);
+    gsize length = 0;
+    for (const char *mark; (mark = find_mark(document, text, &length)) != NULL;
+         text = mark + length, length = 0) {
+        page_run(page, STYLE_PLAIN, text, mark - text);
+        page_run(page, STYLE_MARK, mark, (gssize)length);
+    }
+    page_run(page, STYLE_PLAIN, text, -1);
+}
+
+static char *speaker(const json_t *document)
+{
+    const char *name = document_text(document, "facts.remote_mta.name");
+    const char *ip = document_text(document, "facts.remote_mta.ip");
+    const char *reporting = document_text(document, "facts.reporting_mta");
+    if (name != NULL && ip != NULL)
+        return g_strdup_printf("%s (%s)", name, ip);
+    if (name != NULL || ip != NULL)
+        return g_strdup(name != NULL ? name : ip);
+    return g_strdup(reporting);
+}
+
+static char *reply(const json_t *document)
+{
+    g_autofree char *code = document_value(document, "facts.reply_code");
+    const char *status = document_text(document, "facts.enhanced_status");
+    if (code != NULL && status != NULL)
+        return g_strdup_printf("%s %s", code, status);
+    return code != NULL ? g_steal_pointer(&code) : g_strdup(status);
+}
+
+static void facts(const Wizard *wizard, const json_t *document, Page *page)
+{
+    g_autofree char *said_by = speaker(document), *code = reply(document);
+    const char *original = document_text(document, "facts.original_recipient");
+    if (wizard->cases->len > 1) {
+        g_autofree char *which = g_strdup_printf(_("%u of %u (Tab: next, a: all)"),
+                                                 wizard->selected + 1, wizard->cases->len);
+        page_pair(page, _("Case"), STYLE_PLAIN, which);
+    }
+    page_pair(page, _("What it is"), STYLE_PLAIN, case_word(document, "kind"));
+    page_pair(page, _("Category"), STYLE_PLAIN, case_word(document, "category"));
+    page_pair(page, _("Recipient"), STYLE_PLAIN, document_text(document, "facts.recipient"));
+    page_pair(page, _("Written to"), STYLE_PLAIN, original);
+    page_pair(page, _("Sender"), STYLE_PLAIN, document_text(document, "facts.sender"));
+    page_pair(page, _("Sending IP"), STYLE_PLAIN, document_text(document, "facts.source_ip"));
+    page_pair(page, _("Said by"), STYLE_PLAIN, said_by);
+    page_pair(page, _("Reply code"), STYLE_PLAIN, code);
+    page_pair(page, _("Who must act"), STYLE_PLAIN, case_word(document, "acts"));
+}
+
+static void others(const WizardCase *selected, Page *page)
+{
+    gsize count = document_count(selected->document, "alternatives");
+    if (count == 0 && selected->cause == NULL)
+        return;
+    page_heading(page, _("If that is not it: other causes that fit"));
+    if (selected->cause != NULL) {
+        page_item(page, COMMAND_CHOOSE_CAUSE, -1);
+        page_marked(page, "-", STYLE_PLAIN, 2,
+                    _("(you chose the cause above; go back to the first)"));
+    }
+    for (gsize i = 0; i < count; i++) {
+        const json_t *other = document_at(selected->document, "alternatives", i);
+        const char *title = document_text(other, "title");
+        page_item(page, COMMAND_CHOOSE_CAUSE, (int)i);
+        page_marked(page, "-", STYLE_PLAIN, 2, title != NULL ? title : document_text(other, "id"));
+    }
+}
+
+static void compose(const Wizard *wizard, Page *page)
+{
+    const json_t *document = wizard_document(wizard);
+    if (case_missing(wizard, page))
+        return;
+    page_text(page, STYLE_TITLE, 0, case_title(wizard));
+    page_text(page, STYLE_PLAIN, 0, document_text(document, "cause.what"));
+    page_blank(page);
+    facts(wizard, document, page);
+    quote(document, page);
+    others(wizard_case(wizard), page);
+}
+
+static gboolean choose(Wizard *wizard, int argument, GPtrArray *effects)
+{
+    WizardCase *selected = wizard_case(wizard);
+    if (selected == NULL)
+        return TRUE;
+    const char *id =
+        argument < 0
+            ? NULL
+            : document_text(document_at(selected->document, "alternatives", (gsize)argument), "id");
+    if (argument >= 0 && id == NULL)
+        return TRUE;
+    g_autofree char *chosen = g_strdup(id);
+    g_free(selected->cause);
+    selected->cause = g_steal_pointer(&chosen);
+    wizard->views[SCREEN_IDENTIFY] = (View){-1, 0, TRUE, 0, wizard->views[SCREEN_IDENTIFY].rows};
+    wizard_diagnose_case(wizard, effects);
+    return TRUE;
+}
+
+static gboolean handle(Wizard *wizard, Command command, int argument, GPtrArray *effects)
+{
+    return command == COMMAND_CHOOSE_CAUSE && choose(wizard, argument, effects);
+}
+
+const Screen screen_identify = {"identify", N_("Identify"), 2,     CONTEXT_IDENTIFY,
+                                -1,         compose,        handle};

@@ -1,0 +1,324 @@
+#include "tui/wizard_loop.h"
+
+#include <errno.h>
+#include <gio/gio.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
+#include "content/embedded.h"
+#include "tui/document.h"
+#include "tui/words.h"
+
+#define FILE_MAX (64u << 20)
+#define RESTARTS_MAX 20 /* an engine that dies at once is not started for ever */
+
+struct WizardLoop {
+    const WizardOptions *options;
+    Face face;
+    gpointer data;
+    Wizard *wizard;
+    Engine *engine;
+    guint restarts;
+    gboolean quitting;
+};
+
+/* The names of content/samples/ that are mails. */
+static char **sample_names(void)
+{
+    g_auto(GStrv) files = embedded_folder("samples");
+    GStrvBuilder *names = g_strv_builder_new();
+    for (guint i = 0; files != NULL && files[i] != NULL; i++)
+        if (g_str_has_suffix(files[i], ".eml")) {
+            g_autofree char *name = g_strndup(files[i], strlen(files[i]) - strlen(".eml"));
+            g_strv_builder_add(names, name);
+        }
+    char **list = g_strv_builder_end(names);
+    g_strv_builder_unref(names);
+    return list;
+}
+
+WizardLoop *wizard_loop_new(const WizardOptions *options, const Face *face, gpointer data)
+{
+    WizardLoop *loop = g_new0(WizardLoop, 1);
+    loop->options = options;
+    loop->face = *face;
+    loop->data = data;
+    loop->engine = options->engine;
+    g_auto(GStrv) samples = sample_names();
+    WizardSetup setup = {options->language, options->template, samples, options->domain_check};
+    loop->wizard = wizard_new(&setup);
+    if (options->input != NULL) {
+        gsize length;
+        const char *bytes = g_bytes_get_data(options->input, &length);
+        Event event = {.kind = EVENT_INPUT,
+                       .bytes = bytes != NULL ? bytes : "",
+                       .length = length,
+                       .text = options->input_name};
+        wizard_loop_event(loop, &event);
+    }
+    return loop;
+}
+
+void wizard_loop_free(WizardLoop *loop)
+{
+    if (loop == NULL)
+        return;
+    if (loop->engine != NULL)
+        engine_stop(loop->engine);
+    wizard_free(loop->wizard);
+    g_free(loop);
+}
+
+Wizard *wizard_loop_wizard(const WizardLoop *loop)
+{
+    return loop->wizard;
+}
+
+gboolean wizard_loop_quitting(const WizardLoop *loop)
+{
+    return loop->quitting;
+}
+
+static void say(WizardLoop *loop, const char *format, ...) G_GNUC_PRINTF(2, 3);
+static void say(WizardLoop *loop, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    g_autofree char *text = g_strdup_vprintf(format, arguments);
+    va_end(arguments);
+    Event event = {.kind = EVENT_NOTICE, .text = text};
+    wizard_loop_event(loop, &event);
+}
+
+static void restart(WizardLoop *loop)
+{
+    if (loop->engine != NULL)
+        engine_stop(loop->engine);
+    loop->engine = NULL;
+    g_autoptr(GError) error = NULL;
+    if (loop->options->restart == NULL || loop->restarts++ >= RESTARTS_MAX)
+        return;
+    loop->engine = loop->options->restart(loop->options->restart_data, &error);
+    if (loop->engine == NULL)
+        say(loop, _("The engine cannot be started: %s"), error != NULL ? error->message : "?");
+}
+
+static void engine_gone(WizardLoop *loop)
+{
+    Event event = {.kind = EVENT_ENGINE_GONE};
+    wizard_loop_event(loop, &event);
+}
+
+static void send_request(WizardLoop *loop, json_t *request)
+{
+    if (loop->engine == NULL && loop->options->restart != NULL)
+        restart(loop);
+    if (loop->engine != NULL && !engine_send(loop->engine, request))
+        engine_gone(loop);
+}
+
+/* "~/x" as a shell would have it. */
+static char *expand_home(const char *path)
+{
+    if (path[0] != '~' || (path[1] != '/' && path[1] != '\0'))
+        return g_strdup(path);
+    return g_strconcat(g_get_home_dir(), path + 1, NULL);
+}
+
+static void read_file(WizardLoop *loop, const char *name)
+{
+    g_autofree char *path = expand_home(name);
+    g_autoptr(GError) error = NULL;
+    g_autofree char *bytes = NULL;
+    gsize length;
+    GStatBuf status;
+    if (g_stat(path, &status) == 0 && S_ISREG(status.st_mode) && status.st_size > FILE_MAX) {
+        say(loop, _("%s is larger than %u MB."), name, FILE_MAX >> 20);
+    } else if (g_stat(path, &status) == 0 && !S_ISREG(status.st_mode)) {
+        say(loop, _("%s is not a file."), name);
+    } else if (!g_file_get_contents(path, &bytes, &length, &error)) {
+        say(loop, "%s", error->message);
+    } else {
+        Event event = {.kind = EVENT_INPUT, .bytes = bytes, .length = length, .text = name};
+        wizard_loop_event(loop, &event);
+    }
+}
+
+static void load_sample(WizardLoop *loop, const char *name)
+{
+    g_autofree char *mail_path = g_strdup_printf("samples/%s.eml", name);
+    g_autofree char *zone_path = g_strdup_printf("samples/%s.zone", name);
+    g_autoptr(GBytes) mail = embedded_file(mail_path), zone = embedded_file(zone_path);
+    if (mail == NULL)
+        return;
+    g_autofree char *zone_text =
+        zone != NULL ? g_strndup(g_bytes_get_data(zone, NULL), g_bytes_get_size(zone)) : NULL;
+    Event event = {.kind = EVENT_SAMPLE,
+                   .bytes = g_bytes_get_data(mail, NULL),
+                   .length = g_bytes_get_size(mail),
+                   .text = name,
+                   .zone = zone_text};
+    wizard_loop_event(loop, &event);
+}
+
+static void edit_text(WizardLoop *loop, GBytes *text)
+{
+    g_autofree char *path = NULL, *bytes = NULL;
+    g_autoptr(GError) error = NULL;
+    gsize length;
+    int descriptor = g_file_open_tmp("whybounce-XXXXXX.eml", &path, &error);
+    if (descriptor < 0) {
+        say(loop, "%s", error->message);
+        return;
+    }
+    const char *data = g_bytes_get_data(text, &length);
+    gboolean good = write(descriptor, data, length) == (gssize)length;
+    close(descriptor);
+    if (!good || loop->face.edit == NULL || !loop->face.edit(loop->data, path)) {
+        say(loop, _("The editor could not be run: set VISUAL or EDITOR."));
+    } else if (g_file_get_contents(path, &bytes, &length, &error)) {
+        Event event = {.kind = EVENT_EDITED, .bytes = bytes, .length = length};
+        wizard_loop_event(loop, &event);
+    } else {
+        say(loop, "%s", error->message);
+    }
+    g_unlink(path);
+}
+
+/* Programs that own a clipboard, tried where the terminal itself has none. */
+static gboolean copy_by_program(const char *text, gsize length)
+{
+    static const struct {
+        const char *needs; /* environment variable */
+        const char *arguments[4];
+    } programs[] = {{"WAYLAND_DISPLAY", {"wl-copy", NULL}},
+                    {"DISPLAY", {"xclip", "-selection", "clipboard", NULL}},
+                    {"HOME", {"pbcopy", NULL}}};
+    for (gsize i = 0; i < G_N_ELEMENTS(programs); i++) {
+        g_autofree char *path = g_find_program_in_path(programs[i].arguments[0]);
+        if (path == NULL || g_getenv(programs[i].needs) == NULL)
+            continue;
+        g_autoptr(GSubprocess) process =
+            g_subprocess_newv(programs[i].arguments,
+                              G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_SILENCE |
+                                  G_SUBPROCESS_FLAGS_STDERR_SILENCE,
+                              NULL);
+        g_autoptr(GBytes) input = g_bytes_new(text, length);
+        if (process != NULL && g_subprocess_communicate(process, input, NULL, NULL, NULL, NULL))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static void copy(WizardLoop *loop, GBytes *bytes)
+{
+    gsize length;
+    const char *text = g_bytes_get_data(bytes, &length);
+    if (loop->face.copy != NULL && loop->face.copy(loop->data, text, length))
+        say(loop, _("Sent to your terminal's clipboard."));
+    else if (copy_by_program(text, length))
+        say(loop, _("Copied."));
+    else
+        say(loop, _("This terminal has no clipboard. Save it instead, or mark it with the mouse."));
+}
+
+static void save(WizardLoop *loop, const char *name, json_t *document)
+{
+    g_autofree char *path = expand_home(name);
+    if (document == NULL)
+        return;
+    if (g_file_test(path, G_FILE_TEST_EXISTS)) {
+        say(loop, _("%s is there already: choose another name."), name);
+        return;
+    }
+    g_autoptr(GError) error = NULL;
+    char *text = json_dumps(document, JSON_INDENT(2));
+    if (g_file_set_contents_full(path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, &error))
+        say(loop, _("Saved as %s."), name);
+    else
+        say(loop, "%s", error->message);
+    free(text);
+}
+
+static void carry_out(WizardLoop *loop, const WizardEffect *effect)
+{
+    switch (effect->kind) {
+    case WIZARD_SEND:
+        send_request(loop, effect->json);
+        break;
+    case WIZARD_RESTART:
+        restart(loop);
+        break;
+    case WIZARD_QUIT:
+        loop->quitting = TRUE;
+        break;
+    case WIZARD_SUSPEND:
+        if (loop->face.suspend != NULL)
+            loop->face.suspend(loop->data);
+        break;
+    case WIZARD_REDRAW:
+        if (loop->face.redraw != NULL)
+            loop->face.redraw(loop->data);
+        break;
+    case WIZARD_READ:
+        read_file(loop, effect->name);
+        break;
+    case WIZARD_SAMPLE:
+        load_sample(loop, effect->name);
+        break;
+    case WIZARD_EDIT:
+        edit_text(loop, effect->bytes);
+        break;
+    case WIZARD_COPY:
+        copy(loop, effect->bytes);
+        break;
+    case WIZARD_SAVE:
+        save(loop, effect->name, effect->json);
+        break;
+    }
+}
+
+void wizard_loop_event(WizardLoop *loop, const Event *event)
+{
+    g_autoptr(GPtrArray) effects = wizard_reduce(loop->wizard, event);
+    for (guint i = 0; i < effects->len; i++)
+        carry_out(loop, effects->pdata[i]);
+}
+
+int wizard_loop_descriptor(const WizardLoop *loop)
+{
+    return loop->engine != NULL ? engine_descriptor(loop->engine) : -1;
+}
+
+static gboolean hear_one(WizardLoop *loop, int timeout)
+{
+    if (loop->engine == NULL)
+        return FALSE;
+    json_t *line = engine_receive(loop->engine, timeout);
+    if (line != NULL) {
+        Event event = {.kind = EVENT_ENGINE, .json = line};
+        wizard_loop_event(loop, &event);
+        json_decref(line);
+        return TRUE;
+    }
+    if (!engine_alive(loop->engine))
+        engine_gone(loop);
+    return FALSE;
+}
+
+void wizard_loop_hear(WizardLoop *loop)
+{
+    while (hear_one(loop, 0))
+        ;
+}
+
+void wizard_loop_settle(WizardLoop *loop, int timeout)
+{
+    gint64 end = g_get_monotonic_time() + (gint64)timeout * 1000;
+    while (loop->engine != NULL && wizard_busy(loop->wizard)) {
+        gint64 left = (end - g_get_monotonic_time()) / 1000;
+        if (left <= 0)
+            return;
+        hear_one(loop, (int)left);
+    }
+}

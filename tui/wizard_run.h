@@ -1,0 +1,44 @@
+/* The wizard on a terminal: in curses, or as numbered questions. */
+#ifndef TUI_WIZARD_RUN_H
+#define TUI_WIZARD_RUN_H
+
+#include <jansson.h>
+#include "checks/engine.h"
+#include "content/language.h"
+
+/* Keys of a test instead of a terminal's, and screens into a file (tests/tools/). */
+typedef struct WizardScript WizardScript;
+
+typedef struct {
+    /* Already started. Taken over, since it may have to be replaced: the caller must not stop it.
+     * NULL: no engine (tests). */
+    Engine *engine;
+    /* Starts it anew after it died; NULL and *error when it cannot. May itself be NULL. */
+    Engine *(*restart)(gpointer data, GError **error);
+    gpointer restart_data;
+
+    Language language;
+    /* Merged into every request: "offline", "resolvers", "zone", "timeout", "facts". Lent; may be
+     * NULL. */
+    const json_t *template;
+
+    GBytes *input;          /* looked at right away; NULL: the start screen */
+    const char *input_name; /* its file, "-" for stdin */
+    gboolean domain_check; /* start with the domain check, its fields from the template's "facts" */
+
+    gboolean ascii;  /* no line drawing characters */
+    gboolean colour; /* may be used; the terminal must have it too */
+
+    const WizardScript *script; /* NULL in life */
+} WizardOptions;
+
+/* Runs until the person quits. Keys come from stdin where it is a terminal, else from /dev/tty.
+ * Returns an exit code of <sysexits.h>: 0, EX_IOERR when there is no terminal, EX_SOFTWARE when it
+ * cannot be used. */
+int wizard_run(const WizardOptions *options);
+
+/* The same wizard over the same reducer as lines on stdout and numbered answers read by readline
+ * (or plainly where stdin is no terminal). 0, or EX_IOERR. */
+int plain_run(const WizardOptions *options);
+
+#endif
