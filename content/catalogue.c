@@ -4,6 +4,9 @@
 #include "content/embedded.h"
 #include "content/facts.h"
 
+/* Where words of the documentation fit, they are what the person will look up. */
+#define DOCUMENTED_BONUS 100
+
 /* A loaded file: what cyaml_free() wants back. */
 typedef struct {
     Cause *causes;
@@ -73,16 +76,18 @@ static guint least_specificity(const GPtrArray *patterns)
     return least;
 }
 
-static guint rule_specificity(const PreparedRule *prepared)
+static guint rule_specificity(const PreparedRule *prepared, gboolean documented)
 {
     guint sum = least_specificity(prepared->status) + least_specificity(prepared->code);
     for (guint i = 0; prepared->text && i < prepared->text->len; i++)
         sum += pattern_specificity(g_ptr_array_index(prepared->text, i));
+    if (documented)
+        sum += DOCUMENTED_BONUS;
     /* A named speaker tells more than its host name's length. */
     return sum + (prepared->speaker ? 10 : 0) + (prepared->not_text ? 1 : 0);
 }
 
-static PreparedRule *rule_prepare(const MatchRule *rule, guint cause)
+static PreparedRule *rule_prepare(const MatchRule *rule, guint cause, gboolean documented)
 {
     PreparedRule *prepared = g_new0(PreparedRule, 1);
     prepared->cause = cause;
@@ -93,7 +98,7 @@ static PreparedRule *rule_prepare(const MatchRule *rule, guint cause)
     prepared->speaker = prepare_patterns(rule->speaker, rule->speaker_count, PATTERN_SEARCH);
     prepared->status = prepare_patterns(rule->status, rule->status_count, PATTERN_WHOLE);
     prepared->code = prepare_patterns(rule->code, rule->code_count, PATTERN_WHOLE);
-    prepared->specificity = rule_specificity(prepared);
+    prepared->specificity = rule_specificity(prepared, documented);
     return prepared;
 }
 
@@ -128,7 +133,8 @@ static void catalogue_put(Catalogue *catalogue, Cause *cause)
     /* The key lives in the entry, so a replaced entry takes its key along. */
     g_hash_table_replace(catalogue->indexes, cause->id, GUINT_TO_POINTER(index));
     for (guint i = 0; i < cause->rules_count; i++)
-        g_ptr_array_add(catalogue->rules, rule_prepare(&cause->rules[i], index));
+        g_ptr_array_add(catalogue->rules,
+                        rule_prepare(&cause->rules[i], index, cause->documented_count > 0));
 }
 
 static void catalogue_take(Catalogue *catalogue, Batch *batch)

@@ -7,6 +7,7 @@
 
 #define DIAGNOSTIC_LIMIT (32 * 1024)
 #define TEXT_LIMIT (32 * 1024)
+#define MOST_SEEN 60
 /* Ranks of one level lie this far apart. */
 #define LEVEL_STEP 10000
 /* Words found around a diagnostic that says nothing itself: better than its codes alone, less than
@@ -73,11 +74,15 @@ static gboolean any_finds(const GPtrArray *patterns, const Subject *subject)
     return FALSE;
 }
 
-static gboolean all_find(const GPtrArray *patterns, const Subject *subject)
+/* `*seen` is how many bytes of the subject all patterns matched together. */
+static gboolean all_find(const GPtrArray *patterns, const Subject *subject, guint *seen)
 {
-    for (guint i = 0; i < patterns->len; i++)
-        if (!subject_find(subject, g_ptr_array_index(patterns, i), NULL, NULL))
+    for (guint i = 0; i < patterns->len; i++) {
+        gsize start, end;
+        if (!subject_find(subject, g_ptr_array_index(patterns, i), &start, &end))
             return FALSE;
+        *seen += (guint)(end - start);
+    }
     return TRUE;
 }
 
@@ -91,7 +96,7 @@ static gboolean any_is(const GPtrArray *patterns, const char *code)
 }
 
 /* Cheapest conditions first: most rules fall at the trigrams of their words. */
-static gboolean rule_holds(const PreparedRule *prepared, const Evidence *evidence)
+static gboolean rule_holds(const PreparedRule *prepared, const Evidence *evidence, guint *seen)
 {
     if (!(prepared->kinds >> evidence->kind & 1))
         return FALSE;
@@ -101,19 +106,21 @@ static gboolean rule_holds(const PreparedRule *prepared, const Evidence *evidenc
         return FALSE;
     if (prepared->status && !any_is(prepared->status, evidence->facts->enhanced_status.text))
         return FALSE;
-    if (prepared->text && !all_find(prepared->text, evidence->words))
+    if (prepared->text && !all_find(prepared->text, evidence->words, seen))
         return FALSE;
     if (prepared->speaker && !any_finds(prepared->speaker, evidence->speaker))
         return FALSE;
     return !prepared->not_text || !any_finds(prepared->not_text, evidence->words);
 }
 
-static int rule_rank(const PreparedRule *prepared, const Evidence *evidence)
+/* Within a level, the rule that must see more and that saw more is the better one. What a pattern
+ * saw is worth less: blanks to be filled (".{0,80}") make it long. */
+static int rule_rank(const PreparedRule *prepared, const Evidence *evidence, guint seen)
 {
+    guint special = MIN(prepared->specificity + MIN(seen, MOST_SEEN), LEVEL_STEP / 2 - 1);
     if (evidence->around)
-        return AROUND_RANK + (int)MIN(prepared->specificity, LEVEL_STEP / 2 - 1);
-    return (int)prepared->rule->level * LEVEL_STEP +
-           (int)MIN(prepared->specificity, LEVEL_STEP - 1);
+        return AROUND_RANK + (int)special;
+    return (int)prepared->rule->level * LEVEL_STEP + (int)special;
 }
 
 /* Who speaks: the host that refused; only where none is known, whatever host names stand around. A
@@ -204,8 +211,11 @@ static Best *best_rules(const Catalogue *catalogue, const Evidence *evidence)
     for (guint i = 0; i < rules->len; i++) {
         const PreparedRule *prepared = g_ptr_array_index(rules, i);
         Best *own = &best[prepared->cause];
-        int rank = rule_rank(prepared, evidence);
-        if ((own->prepared && rank <= own->rank) || !rule_holds(prepared, evidence))
+        guint seen = 0;
+        if (!rule_holds(prepared, evidence, &seen))
+            continue;
+        int rank = rule_rank(prepared, evidence, seen);
+        if (own->prepared && rank <= own->rank)
             continue;
         own->prepared = prepared;
         own->rank = rank;
