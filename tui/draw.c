@@ -72,7 +72,7 @@ static char *breadcrumb(const Wizard *wizard, int columns)
     }
     g_string_append(text, "whybounce  ");
     for (int i = 1; i <= 4; i++)
-        g_string_append_printf(text, i == current ? "%s[%d %s]" : "%s %d %s ", i > 1 ? ">" : "", i,
+        g_string_append_printf(text, i == current ? "%s[%d %s]" : "%s%d %s", i > 1 ? " > " : "", i,
                                steps[i - 1]);
     return g_string_free(text, FALSE);
 }

@@ -160,7 +160,7 @@ const KeyBinding key_bindings[] = {
      CONTEXT_ALL,
      {PRESS_F1},
      "F1",
-     0,
+     10,
      N_("help"),
      N_("This page, also while text is typed.")},
     {COMMAND_REDRAW,

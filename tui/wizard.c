@@ -550,6 +550,8 @@ gboolean wizard_field(const Wizard *wizard, const char **label, const char **ini
         *label = _("File");
     else if (wizard->field == FIELD_SAVE)
         *label = _("Save as");
+    else if (wizard->field == FIELD_DOMAIN && wizard->field_argument == FACT_DOMAIN)
+        *label = _("Domain");
     else
         *label = _(fact_fields[wizard->field_argument].label);
     *initial = wizard->field_initial;

@@ -9,7 +9,7 @@
 #include "tui/draw.h"
 #include "tui/terminal.h"
 #include "tui/terminal_input.h"
-#include "tui/wizard_loop.h"
+#include "tui/session.h"
 #include "tui/words.h"
 
 #define READ_BYTES (256u << 10)
@@ -17,15 +17,14 @@
 typedef struct {
     Terminal *terminal;
     TerminalInput *input;
-    WizardLoop *loop;
+    Session *session;
     Theme theme;
-    Edit *edit; /* the field that has the focus, NULL: none */
     char *buffer;
-} Session;
+} Screen;
 
 static void face_suspend(gpointer data)
 {
-    Session *run = data;
+    Screen *run = data;
     terminal_suspend(run->terminal);
 }
 
@@ -37,7 +36,7 @@ static void face_redraw(gpointer data)
 
 static gboolean face_edit(gpointer data, const char *path)
 {
-    Session *run = data;
+    Screen *run = data;
     const char *editor = g_getenv("VISUAL");
     if (editor == NULL || *editor == '\0')
         editor = g_getenv("EDITOR");
@@ -60,58 +59,12 @@ static gboolean face_edit(gpointer data, const char *path)
 
 static gboolean face_copy(gpointer data, const char *text, gsize length)
 {
-    Session *run = data;
+    Screen *run = data;
     return terminal_copy(run->terminal, text, length);
 }
 
-/* Opens or closes the edit field as the state has it. */
-static void follow_field(Session *run)
-{
-    const char *label, *initial;
-    gboolean wanted = wizard_field(wizard_loop_wizard(run->loop), &label, &initial);
-    if (wanted && run->edit == NULL)
-        run->edit = edit_begin(initial, wizard_field_is_file(wizard_loop_wizard(run->loop)));
-    if (!wanted)
-        g_clear_pointer(&run->edit, edit_end);
-}
-
-static void finish_field(Session *run, const char *line)
-{
-    g_autofree char *text = g_strdup(line);
-    g_clear_pointer(&run->edit, edit_end);
-    Event event = {.kind = EVENT_FIELD, .text = text};
-    wizard_loop_event(run->loop, &event);
-}
-
-static void take_into_field(Session *run, const InputEvent *input)
-{
-    const char *line;
-    if (input->paste)
-        edit_paste(run->edit, input->bytes, input->length);
-    else if (input->key == PRESS_ESCAPE || input->key == 3)
-        finish_field(run, NULL);
-    else
-        edit_key(run->edit, input->bytes, input->length);
-    if (run->edit != NULL && edit_done(run->edit, &line))
-        finish_field(run, line);
-}
-
-static void take_input(Session *run, const InputEvent *input)
-{
-    follow_field(run);
-    if (run->edit != NULL) {
-        take_into_field(run, input);
-    } else if (input->paste) {
-        Event event = {.kind = EVENT_PASTE, .bytes = input->bytes, .length = input->length};
-        wizard_loop_event(run->loop, &event);
-    } else {
-        Event event = {.kind = EVENT_KEY, .key = input->key};
-        wizard_loop_event(run->loop, &event);
-    }
-}
-
 /* All that has arrived, before anything is drawn again. */
-static gboolean read_all(Session *run)
+static gboolean read_all(Screen *run)
 {
     gssize length = 1;
     while (length > 0) {
@@ -119,24 +72,24 @@ static gboolean read_all(Session *run)
         if (length > 0)
             terminal_input_feed(run->input, run->buffer, (gsize)length);
         InputEvent event;
-        while (terminal_input_next(run->input, FALSE, &event) && !wizard_loop_quitting(run->loop))
-            take_input(run, &event);
+        while (terminal_input_next(run->input, FALSE, &event) && !session_over(run->session))
+            session_input(run->session, &event);
     }
     return length == 0;
 }
 
-static void give_up_waiting(Session *run)
+static void give_up_waiting(Screen *run)
 {
     InputEvent event;
-    while (terminal_input_next(run->input, TRUE, &event) && !wizard_loop_quitting(run->loop))
-        take_input(run, &event);
+    while (terminal_input_next(run->input, TRUE, &event) && !session_over(run->session))
+        session_input(run->session, &event);
 }
 
 /* One wake-up. FALSE: leave. */
-static gboolean turn(Session *run)
+static gboolean turn(Screen *run)
 {
     int patience = terminal_input_patience(run->input);
-    Wake wake = terminal_wait(run->terminal, wizard_loop_descriptor(run->loop), patience);
+    Wake wake = terminal_wait(run->terminal, wizard_loop_descriptor(run->session->loop), patience);
     if (wake & WAKE_END)
         return FALSE;
     if (wake & WAKE_STOP)
@@ -144,7 +97,7 @@ static gboolean turn(Session *run)
     if (wake & (WAKE_RESIZE | WAKE_RESUME))
         terminal_fit(run->terminal);
     if (wake & WAKE_OTHER)
-        wizard_loop_hear(run->loop);
+        wizard_loop_hear(run->session->loop);
     if (wake & WAKE_INPUT)
         return read_all(run);
     if (wake == 0 && patience >= 0)
@@ -152,14 +105,13 @@ static gboolean turn(Session *run)
     return TRUE;
 }
 
-static void run_loop(Session *run)
+static void run_loop(Screen *run)
 {
     gboolean on = TRUE;
-    while (on && !wizard_loop_quitting(run->loop)) {
-        follow_field(run);
+    while (on && !session_over(run->session)) {
         /* A paste that is still arriving is drawn once it is there. */
         if (terminal_input_patience(run->input) < 0 || !terminal_has_input(run->terminal))
-            draw_wizard(wizard_loop_wizard(run->loop), run->edit, &run->theme);
+            session_draw(run->session, &run->theme);
         on = turn(run);
     }
 }
@@ -168,7 +120,7 @@ int wizard_run(const WizardOptions *options)
 {
     const Face face = {face_suspend, face_redraw, face_edit, face_copy};
     g_autoptr(GError) error = NULL;
-    Session run = {0};
+    Screen run = {0};
     run.terminal = terminal_open(&error);
     if (run.terminal == NULL) {
         fprintf(stderr, "whybounce: %s\n", error->message);
@@ -179,12 +131,11 @@ int wizard_run(const WizardOptions *options)
     run.theme = theme_new(options->ascii || options->language == LANGUAGE_CHINESE, options->colour);
     run.input = terminal_input_new();
     run.buffer = g_malloc(READ_BYTES);
-    run.loop = wizard_loop_new(options, &face, &run);
+    run.session = session_new(options, &face, &run);
     run_loop(&run);
-    edit_end(run.edit);
     int ended_by = terminal_end_signal(run.terminal);
     terminal_close(run.terminal);
-    wizard_loop_free(run.loop);
+    session_free(run.session);
     terminal_input_free(run.input);
     g_free(run.buffer);
     if (ended_by != 0)

@@ -6,9 +6,6 @@
 #include "checks/engine.h"
 #include "content/language.h"
 
-/* Keys of a test instead of a terminal's, and screens into a file (tests/tools/). */
-typedef struct WizardScript WizardScript;
-
 typedef struct {
     /* Already started. Taken over, since it may have to be replaced: the caller must not stop it.
      * NULL: no engine (tests). */
@@ -28,8 +25,6 @@ typedef struct {
 
     gboolean ascii;  /* no line drawing characters */
     gboolean colour; /* may be used; the terminal must have it too */
-
-    const WizardScript *script; /* NULL in life */
 } WizardOptions;
 
 /* Runs until the person quits. Keys come from stdin where it is a terminal, else from /dev/tty.

@@ -1,0 +1,279 @@
+/* --plain: the same wizard as lines and numbered answers. Nothing is drawn twice, nothing moves:
+ * for screen readers, serial consoles and scripts. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+#include <unistd.h>
+#include <readline/readline.h>
+#include "content/safe_text.h"
+#include "tui/layout.h"
+#include "tui/width.h"
+#include "tui/wizard_loop.h"
+#include "tui/wizard_run.h"
+#include "tui/words.h"
+
+#define PAGE_COLUMNS 78
+#define ITEM_COLUMNS 5   /* "[12] " */
+#define SETTLE_MS 120000 /* the engine has its own, shorter, limit */
+
+typedef struct {
+    WizardLoop *loop;
+    FILE *answers; /* NULL: none can be had */
+} Plain;
+
+static Wizard *wizard_of(const Plain *plain)
+{
+    return wizard_loop_wizard(plain->loop);
+}
+
+/* One line of the person's, without its end; NULL: there are no more. free() it. */
+static char *ask(Plain *plain, const char *prompt)
+{
+    if (plain->answers == NULL)
+        return NULL;
+    if (plain->answers == stdin && isatty(STDIN_FILENO) && isatty(STDOUT_FILENO))
+        return readline(prompt);
+    char *line = NULL;
+    size_t size = 0;
+    fputs(prompt, stdout);
+    fflush(stdout);
+    if (getline(&line, &size, plain->answers) < 0) {
+        free(line);
+        return NULL;
+    }
+    line[strcspn(line, "\r\n")] = '\0';
+    return line;
+}
+
+static void print(const char *text)
+{
+    g_autofree char *safe = safe_text(text, -1, SAFE_TEXT_LINES, 0);
+    const char *charset;
+    if (g_get_charset(&charset)) {
+        fputs(safe, stdout);
+        return;
+    }
+    g_autofree char *own =
+        g_convert_with_fallback(safe, -1, charset, "UTF-8", "?", NULL, NULL, NULL);
+    fputs(own != NULL ? own : "?", stdout);
+}
+
+/* The page; its items are numbered from 1. */
+static void print_page(const Page *page)
+{
+    int margin = page->items->len > 0 ? ITEM_COLUMNS : 0, numbered = -1;
+    g_autoptr(GPtrArray) lines = page_layout(page, PAGE_COLUMNS - margin);
+    for (guint i = 0; i < lines->len; i++) {
+        const Line *line = lines->pdata[i];
+        g_autofree char *number = line->item >= 0 && line->item != numbered
+                                      ? g_strdup_printf("[%d]", line->item + 1)
+                                      : g_strdup("");
+        numbered = line->item >= 0 ? line->item : numbered;
+        g_autofree char *start = *line->text != '\0'
+                                     ? g_strdup_printf("%-*s%s", margin, number, line->text)
+                                     : g_strdup("");
+        print(start);
+        putchar('\n');
+    }
+}
+
+static void print_detail(const Page *page)
+{
+    if (page->detail == NULL || page->detail->blocks->len == 0)
+        return;
+    if (*page->detail_title != '\0')
+        printf("-- %s --\n", page->detail_title);
+    print_page(page->detail);
+}
+
+static void print_notice(const Plain *plain)
+{
+    const char *notice = wizard_notice(wizard_of(plain));
+    if (notice == NULL)
+        return;
+    fputs("* ", stdout);
+    print(notice);
+    putchar('\n');
+}
+
+static void print_head(const Plain *plain)
+{
+    const char *const steps[] = {"", _("Paste"), _("Identify"), _("Check"), _("Fix")};
+    int step = wizard_step(wizard_of(plain));
+    g_autofree char *place = wizard_place(wizard_of(plain));
+    g_autofree char *head = step > 0
+                                ? g_strdup_printf("\n== %d/4 %s == %s\n", step, steps[step], place)
+                                : g_strdup_printf("\n== whybounce == %s\n", place);
+    print(head);
+}
+
+/* The footer's keys, those that can be typed as a letter; b for Esc. */
+static void print_keys(const Plain *plain)
+{
+    g_autoptr(GPtrArray) bindings = keys_footer(wizard_context(wizard_of(plain)));
+    GString *keys = g_string_new(NULL);
+    for (guint i = 0; i < bindings->len; i++) {
+        const KeyBinding *binding = bindings->pdata[i];
+        const char *key = binding->command == COMMAND_BACK ? "b" : binding->shown;
+        if (strlen(key) == 1 || binding->command == COMMAND_ACCEPT)
+            g_string_append_printf(keys, "%s%s %s", keys->len > 0 ? ", " : "", key,
+                                   _(binding->label));
+    }
+    print(keys->str);
+    putchar('\n');
+    g_string_free(keys, TRUE);
+}
+
+static void give_command(Plain *plain, Command command, int argument)
+{
+    Event event = {.kind = EVENT_COMMAND, .command = command, .argument = argument};
+    wizard_loop_event(plain->loop, &event);
+}
+
+static void quit(Plain *plain)
+{
+    give_command(plain, COMMAND_KILL, 0);
+}
+
+/* A field's value: an empty answer keeps what is there, a single "-" empties it. */
+static void ask_field(Plain *plain, const char *label, const char *initial)
+{
+    g_autofree char *prompt = *initial != '\0' ? g_strdup_printf("%s [%s]: ", label, initial)
+                                               : g_strdup_printf("%s: ", label);
+    g_autofree char *safe = safe_text(prompt, -1, SAFE_TEXT_ONE_LINE, 0);
+    char *line = ask(plain, safe);
+    Event event = {.kind = EVENT_FIELD, .text = line};
+    if (line != NULL && *line == '\0')
+        event.text = *initial != '\0' ? initial : NULL;
+    else if (line != NULL && strcmp(line, "-") == 0)
+        event.text = "";
+    g_autofree char *text = g_strdup(event.text);
+    event.text = text;
+    wizard_loop_event(plain->loop, &event);
+    if (line == NULL)
+        quit(plain);
+    free(line);
+}
+
+/* Lines until a single dot or the end of input are one paste. Returns whether there was any. */
+static gboolean ask_paste(Plain *plain)
+{
+    print(_("Paste the bounce, then a line with a single dot. (b: back, q: quit)\n"));
+    g_autoptr(GString) text = g_string_new(NULL);
+    char *line = NULL;
+    while ((line = ask(plain, "")) != NULL && strcmp(line, ".") != 0) {
+        if (text->len == 0 && (strcmp(line, "b") == 0 || strcmp(line, "q") == 0))
+            break;
+        g_string_append_printf(text, "%s\n", line);
+        free(line);
+    }
+    gboolean ended = line == NULL, left = line != NULL && strcmp(line, ".") != 0;
+    Command command = left ? (*line == 'b' ? COMMAND_BACK : COMMAND_QUIT) : COMMAND_NEXT;
+    free(line);
+    if (text->len > 0) {
+        Event event = {.kind = EVENT_PASTE, .bytes = text->str, .length = text->len};
+        wizard_loop_event(plain->loop, &event);
+    } else if (ended) {
+        quit(plain);
+        return FALSE;
+    }
+    give_command(plain, command, 0);
+    return text->len > 0;
+}
+
+/* A number chooses an item. Where items only have evidence to show, that is shown. */
+static void choose(Plain *plain, int number)
+{
+    g_autoptr(Page) page = wizard_page(wizard_of(plain));
+    if (number < 1 || number > (int)page->items->len) {
+        print(_("There is no such number.\n"));
+        return;
+    }
+    PageItem item = g_array_index(page->items, PageItem, number - 1);
+    if (page->detail == NULL) {
+        give_command(plain, item.command, item.argument);
+        return;
+    }
+    wizard_view(wizard_of(plain))->item = number - 1;
+    g_autoptr(Page) chosen = wizard_page(wizard_of(plain));
+    print_detail(chosen);
+}
+
+/* TRUE: the page has to be shown again. */
+static gboolean take_answer(Plain *plain, const char *answer)
+{
+    char *end;
+    long number = strtol(answer, &end, 10);
+    Context context = wizard_context(wizard_of(plain));
+    if (*answer != '\0' && *end == '\0') {
+        choose(plain, (int)CLAMP(number, 0, 100000));
+        g_autoptr(Page) page = wizard_page(wizard_of(plain));
+        return page->detail == NULL;
+    }
+    if (*answer == '\0') {
+        give_command(plain, context & CONTEXT_STEPS ? COMMAND_NEXT : COMMAND_ACCEPT, 0);
+    } else if (strcmp(answer, "b") == 0) {
+        give_command(plain, COMMAND_BACK, 0);
+    } else {
+        Command command =
+            keys_command(key_from_name(answer), context & CONTEXT_TYPING ? CONTEXT_MENU : context);
+        give_command(plain, command, 0);
+    }
+    return TRUE;
+}
+
+static void ask_command(Plain *plain)
+{
+    gboolean again = FALSE;
+    while (!again && !wizard_loop_quitting(plain->loop)) {
+        print_keys(plain);
+        char *answer = ask(plain, "> ");
+        if (answer == NULL)
+            quit(plain);
+        else
+            again = take_answer(plain, g_strstrip(answer));
+        free(answer);
+    }
+}
+
+static void turn(Plain *plain)
+{
+    const char *label, *initial;
+    if (wizard_field(wizard_of(plain), &label, &initial)) {
+        print_notice(plain);
+        ask_field(plain, label, initial);
+        return;
+    }
+    wizard_loop_settle(plain->loop, SETTLE_MS);
+    g_autoptr(Page) page = wizard_page(wizard_of(plain));
+    print_head(plain);
+    print_page(page);
+    print_detail(page);
+    print_notice(plain);
+    if (wizard_context(wizard_of(plain)) == CONTEXT_TYPING && page->detail->blocks->len == 0)
+        ask_paste(plain);
+    else
+        ask_command(plain);
+}
+
+/* Where stdin was the mail, answers come from the terminal. */
+static FILE *open_answers(const WizardOptions *options)
+{
+    if (options->input == NULL || g_strcmp0(options->input_name, "-") != 0)
+        return stdin;
+    return fopen("/dev/tty", "re");
+}
+
+int plain_run(const WizardOptions *options)
+{
+    const Face face = {0};
+    Plain plain = {.answers = open_answers(options)};
+    plain.loop = wizard_loop_new(options, &face, &plain);
+    while (!wizard_loop_quitting(plain.loop))
+        turn(&plain);
+    wizard_loop_free(plain.loop);
+    if (plain.answers != NULL && plain.answers != stdin)
+        fclose(plain.answers);
+    return fflush(stdout) == 0 ? EX_OK : EX_IOERR;
+}
