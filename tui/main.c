@@ -10,6 +10,7 @@
 #include "tui/batch_run.h"
 #include "tui/lint_run.h"
 #include "tui/options.h"
+#include "tui/wizard_start.h"
 #include "tui/words.h"
 
 /* What is left of the command line once the options are taken. */
@@ -53,6 +54,9 @@ static int run_check(Program *program, char *const *arguments)
 {
     if (!arguments[0])
         return usage(_("check needs a domain"));
+    if (program->options->interactive || program->options->plain)
+        return wizard_start(program->options, &program->engine, program->language, arguments,
+                            arguments[0]);
     return batch_run_check(&program->batch, arguments);
 }
 
@@ -75,6 +79,8 @@ static int run_inputs(Program *program, char *const *names)
 {
     static char standard_input[] = "-";
     char *const none_named[] = {standard_input, NULL};
+    if (wizard_is_wanted(program->options))
+        return wizard_start(program->options, &program->engine, program->language, names, NULL);
     if (!names[0] && isatty(STDIN_FILENO))
         fputs(_("whybounce: paste the bounce, then press Ctrl-D on a line of its own\n"), stderr);
     return batch_run_inputs(&program->batch, names[0] ? names : none_named);
