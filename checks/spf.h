@@ -35,6 +35,11 @@ typedef struct {
     char *domain;      /* whose record decided */
     char *mechanism;   /* the term that decided, NULL: the default */
     char *problem;     /* why permerror or temperror, in one plain English line; else NULL */
+    /* The same for other languages: "syntax" "two-records" "lookups" "voids" "mx-hosts"
+     * "include-none" "redirect-none" "dns" (static), and what it is about in names and numbers;
+     * both NULL for none. */
+    const char *problem_id;
+    char *problem_detail;
     char *record;      /* the record of the domain that was asked about, NULL: none */
     int lookups;       /* counted over the whole tree, past the limit of 10 too, reached or not */
     int lookups_spent; /* those that the evaluation came to: what RFC 7208 4.6.4 limits to 10 */

@@ -29,23 +29,53 @@ SpfAsk spf_ask(SpfEvaluation *evaluation, const char *name, guint16 type, const 
     }
 }
 
-SpfMatch spf_problem(SpfEvaluation *evaluation, SpfMatch match, const char *format, ...)
+/* The problem in English. */
+static char *problem_text(const char *id, const char *detail, const char *why)
 {
-    if (evaluation->result->problem == NULL) {
-        va_list arguments;
-        va_start(arguments, format);
-        evaluation->result->problem = g_strdup_vprintf(format, arguments);
-        va_end(arguments);
-    }
+    if (strcmp(id, "syntax") == 0)
+        return g_strdup_printf("syntax error in %s: %s", detail, why);
+    if (strcmp(id, "two-records") == 0)
+        return g_strdup_printf("%s has more than one SPF record", detail);
+    if (strcmp(id, "lookups") == 0)
+        return g_strdup_printf("more than %d look-ups, at %s", SPF_LOOKUP_LIMIT, detail);
+    if (strcmp(id, "voids") == 0)
+        return g_strdup_printf("more than %d look-ups that found nothing, at %s", SPF_VOID_LIMIT,
+                               detail);
+    if (strcmp(id, "mx-hosts") == 0)
+        return g_strdup_printf("%s has more than %d MX records", detail, SPF_HOST_LIMIT);
+    if (strcmp(id, "include-none") == 0)
+        return g_strdup_printf("%s has no SPF record to include", detail);
+    if (strcmp(id, "redirect-none") == 0)
+        return g_strdup_printf("%s has no SPF record to redirect to", detail);
+    return g_strdup(detail);
+}
+
+SpfMatch spf_problem(SpfEvaluation *evaluation, SpfMatch match, const char *id, const char *detail,
+                     const char *why)
+{
+    SpfResult *result = evaluation->result;
+    if (result->problem != NULL)
+        return match;
+    result->problem_id = id;
+    result->problem_detail = g_strdup(detail);
+    result->problem = problem_text(id, detail, why);
     return match;
+}
+
+static SpfMatch problem_of_answer(SpfEvaluation *evaluation, SpfMatch match, const char *id,
+                                  const Answer *answer)
+{
+    g_autofree char *detail =
+        g_strdup_printf("%s %s: %s", answer->question.name, type_name(answer->question.type),
+                        answer_status_name(answer->status));
+    return spf_problem(evaluation, match, id, detail, NULL);
 }
 
 SpfMatch spf_temperror(SpfEvaluation *evaluation, const Answer *answer)
 {
     if (evaluation->result->failed == NULL)
         evaluation->result->failed = answer;
-    return spf_problem(evaluation, SPF_MATCH_TEMPERROR, "%s %s: %s", answer->question.name,
-                       type_name(answer->question.type), answer_status_name(answer->status));
+    return problem_of_answer(evaluation, SPF_MATCH_TEMPERROR, "dns", answer);
 }
 
 SpfMatch spf_count_void(SpfEvaluation *evaluation, const Answer *answer, gboolean inner)
@@ -58,9 +88,7 @@ SpfMatch spf_count_void(SpfEvaluation *evaluation, const Answer *answer, gboolea
         result->strict_code = SPF_PERMERROR;
     if (result->voids <= SPF_VOID_LIMIT)
         return SPF_NO_MATCH;
-    return spf_problem(evaluation, SPF_MATCH_PERMERROR,
-                       "more than %d look-ups found nothing; the last one was %s %s",
-                       SPF_VOID_LIMIT, answer->question.name, type_name(answer->question.type));
+    return problem_of_answer(evaluation, SPF_MATCH_PERMERROR, "voids", answer);
 }
 
 gboolean spf_name_below(const char *name, const char *domain)

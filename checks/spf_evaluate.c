@@ -1,4 +1,5 @@
 /* check_host() of RFC 7208 section 4. */
+#include "checks/domain_name.h"
 #include "checks/spf_evaluation.h"
 #include <string.h>
 
@@ -52,8 +53,7 @@ static SpfMatch match_include(SpfEvaluation *evaluation, const char *target)
     case SPF_NEUTRAL:
         return SPF_NO_MATCH;
     case SPF_NONE:
-        return spf_problem(evaluation, SPF_MATCH_PERMERROR, "%s has no SPF record to include",
-                           target);
+        return spf_problem(evaluation, SPF_MATCH_PERMERROR, "include-none", target, NULL);
     default:
         return match_of(code);
     }
@@ -72,7 +72,7 @@ static SpfMatch over_limit(SpfEvaluation *evaluation, const SpfTerm *term)
 {
     if (term->kind == SPF_TERM_INCLUDE || term->kind == SPF_TERM_REDIRECT)
         spf_count_below(evaluation, term);
-    return spf_problem(evaluation, SPF_MATCH_PERMERROR, "more than %d look-ups", SPF_LOOKUP_LIMIT);
+    return spf_problem(evaluation, SPF_MATCH_PERMERROR, "lookups", term->text, NULL);
 }
 
 /* RFC 8616 4: a macro of a local part beyond ASCII stands for nothing that could match. */
@@ -155,7 +155,7 @@ static SpfResultCode follow_redirect(SpfEvaluation *evaluation, const SpfTerm *t
     else
         code = evaluate_domain(evaluation, target);
     if (code == SPF_NONE) {
-        spf_problem(evaluation, SPF_MATCH_PERMERROR, "%s has no SPF record to redirect to", target);
+        spf_problem(evaluation, SPF_MATCH_PERMERROR, "redirect-none", target, NULL);
         code = SPF_PERMERROR;
     }
     spf_step_end(evaluation, step, spf_result_name(code));
@@ -189,6 +189,17 @@ static SpfResultCode evaluate_terms(SpfEvaluation *evaluation, const SpfRecord *
     return SPF_NEUTRAL;
 }
 
+static SpfResultCode broken_record(SpfEvaluation *evaluation, const SpfRecord *record)
+{
+    g_autofree char *detail =
+        g_strdup_printf("%s [%" G_GSIZE_FORMAT "] %s", evaluation->values.domain,
+                        record->problem_at + 1, record->problem_word);
+    spf_problem(evaluation, SPF_MATCH_PERMERROR, "syntax", detail, record->problem);
+    if (evaluation->result->domain == NULL)
+        decide(evaluation, NULL);
+    return SPF_PERMERROR;
+}
+
 static SpfResultCode evaluate_record(SpfEvaluation *evaluation, GBytes *bytes)
 {
     gsize length;
@@ -196,14 +207,8 @@ static SpfResultCode evaluate_record(SpfEvaluation *evaluation, GBytes *bytes)
     g_autoptr(SpfRecord) record = spf_record_parse(text, length);
     if (evaluation->path->len == 1)
         evaluation->result->record = g_strdup(record->text);
-    if (record->problem != NULL) {
-        spf_problem(evaluation, SPF_MATCH_PERMERROR,
-                    "%s: %s (byte %" G_GSIZE_FORMAT " of the record)", evaluation->values.domain,
-                    record->problem, record->problem_at + 1);
-        if (evaluation->result->domain == NULL)
-            decide(evaluation, NULL);
-        return SPF_PERMERROR;
-    }
+    if (record->problem != NULL)
+        return broken_record(evaluation, record);
     if (evaluation->values.ip.length > 0)
         return evaluate_terms(evaluation, record);
     spf_count_terms(evaluation, record, 0);
@@ -218,8 +223,7 @@ static SpfResultCode evaluate_answer(SpfEvaluation *evaluation, const Answer *an
         return SPF_NONE;
     if (count == 1)
         return evaluate_record(evaluation, bytes);
-    spf_problem(evaluation, SPF_MATCH_PERMERROR, "%s has %u SPF records; one is allowed",
-                evaluation->values.domain, count);
+    spf_problem(evaluation, SPF_MATCH_PERMERROR, "two-records", evaluation->values.domain, NULL);
     return SPF_PERMERROR;
 }
 
@@ -321,14 +325,21 @@ static SpfResultCode evaluate_all(SpfEvaluation *evaluation, const char *domain)
     gboolean strict = result->strict_code == SPF_PERMERROR;
     if (evaluation->values.ip.length == 0 && code == SPF_NEUTRAL &&
         result->lookups > SPF_LOOKUP_LIMIT)
-        code = code_of(spf_problem(evaluation, SPF_MATCH_PERMERROR, "more than %d look-ups",
-                                   SPF_LOOKUP_LIMIT));
+        code = code_of(spf_problem(evaluation, SPF_MATCH_PERMERROR, "lookups", domain, NULL));
     if (code == SPF_FAIL && evaluation->explanation != NULL && !explain(evaluation))
         code = SPF_PENDING;
     if (evaluation->count_pending)
         code = SPF_PENDING;
     result->strict_code = strict && code != SPF_PENDING ? SPF_PERMERROR : code;
     return code;
+}
+
+/* RFC 8616 4: macros hold A-labels. A name that has none stays as it is, and then is none to ask
+ * for. */
+static char *ascii_domain(const char *domain)
+{
+    char *ascii = g_str_is_ascii(domain) ? NULL : domain_name_normalise(domain);
+    return ascii != NULL ? ascii : g_strdup(domain);
 }
 
 SpfResult *spf_check_host(Answers *answers, const char *ip, const char *domain, const char *sender,
@@ -338,20 +349,20 @@ SpfResult *spf_check_host(Answers *answers, const char *ip, const char *domain, 
     g_autofree char *local_part = at != NULL && at > sender
                                       ? g_strndup(sender, (gsize)(at - sender))
                                       : g_strdup("postmaster");
-    const char *sender_domain = at != NULL ? at + 1 : domain;
+    g_autofree char *first = ascii_domain(domain);
+    g_autofree char *sender_domain = ascii_domain(at != NULL ? at + 1 : domain);
     g_autofree char *whole_sender = g_strconcat(local_part, "@", sender_domain, NULL);
-    SpfEvaluation *evaluation =
-        evaluation_new(answers, ip,
-                       (SpfMacroValues){.sender = whole_sender,
-                                        .local_part = local_part,
-                                        .sender_domain = sender_domain,
-                                        .domain = domain,
-                                        .validated = "unknown",
-                                        .helo = helo ? helo : "unknown",
-                                        .receiver = receiver ? receiver : "unknown",
-                                        .time = asked_at(answers, domain)});
-    evaluation->result->code = evaluate_all(evaluation, domain);
+    SpfMacroValues values = {.sender = whole_sender,
+                             .local_part = local_part,
+                             .sender_domain = sender_domain,
+                             .domain = first,
+                             .validated = "unknown",
+                             .helo = helo != NULL ? helo : "unknown",
+                             .receiver = receiver != NULL ? receiver : "unknown",
+                             .time = asked_at(answers, first)};
+    SpfEvaluation *evaluation = evaluation_new(answers, ip, values);
+    evaluation->result->code = evaluate_all(evaluation, first);
     if (evaluation->result->code == SPF_PENDING)
-        spf_prefetch(evaluation, domain);
+        spf_prefetch(evaluation, first);
     return evaluation_end(evaluation);
 }

@@ -39,9 +39,10 @@ typedef enum { SPF_ASK_RECORDS, SPF_ASK_NOTHING, SPF_ASK_FAILED, SPF_ASK_PENDING
 
 /* Asks, and keeps the answer as evidence. */
 SpfAsk spf_ask(SpfEvaluation *evaluation, const char *name, guint16 type, const Answer **answer);
-/* Sets the result's problem, unless an earlier one is set, and returns `match`. */
-SpfMatch spf_problem(SpfEvaluation *evaluation, SpfMatch match, const char *format, ...)
-    G_GNUC_PRINTF(3, 4);
+/* Sets the result's problem, unless an earlier one is set, and returns `match`. `id` as in
+ * SpfResult, static; `why`: the reason within a syntax error, else NULL. */
+SpfMatch spf_problem(SpfEvaluation *evaluation, SpfMatch match, const char *id, const char *detail,
+                     const char *why);
 /* A question failed: temperror, with the answer that is to blame. */
 SpfMatch spf_temperror(SpfEvaluation *evaluation, const Answer *answer);
 /* Counts a question that found nothing; `inner` where it is not the term's own. */

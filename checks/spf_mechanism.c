@@ -44,8 +44,8 @@ static SpfMatch match_mx_hosts(SpfEvaluation *evaluation, const SpfTerm *term, c
 {
     SpfMatch match = SPF_NO_MATCH;
     if (answer->records->len > SPF_HOST_LIMIT)
-        return spf_problem(evaluation, SPF_MATCH_PERMERROR, "%s has %u MX records, more than %d",
-                           answer->question.name, answer->records->len, SPF_HOST_LIMIT);
+        return spf_problem(evaluation, SPF_MATCH_PERMERROR, "mx-hosts", answer->question.name,
+                           NULL);
     for (guint i = 0; i < answer->records->len && match == SPF_NO_MATCH; i++) {
         const Record *record = g_ptr_array_index(answer->records, i);
         /* "MX 0 ." (RFC 7505): there is no host to ask for. */

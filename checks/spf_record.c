@@ -54,9 +54,11 @@ static char *printable(const char *bytes, gsize length)
     return g_string_free(text, FALSE);
 }
 
-static void set_problem(SpfRecord *record, gsize position, char *problem)
+/* Takes over `problem`. */
+static void set_problem(SpfRecord *record, gsize position, char *problem, const char *word)
 {
     record->problem = problem;
+    record->problem_word = g_strdup(word);
     record->problem_at = position;
 }
 
@@ -71,7 +73,8 @@ static gboolean add_term(SpfRecord *record, SpfTerm *term)
     if (first != NULL && *first != NULL && term->kind != SPF_TERM_ALL) {
         set_problem(record, term->position,
                     g_strdup_printf("%s= stands in the record twice",
-                                    term->kind == SPF_TERM_EXP ? "exp" : "redirect"));
+                                    term->kind == SPF_TERM_EXP ? "exp" : "redirect"),
+                    term->text);
         return FALSE;
     }
     if (first != NULL && *first == NULL)
@@ -93,7 +96,7 @@ static void read_terms(SpfRecord *record, const char *bytes, gsize length)
         SpfSyntaxError error = {0, NULL};
         SpfTerm *term = spf_term_parse(word, at, &error);
         if (term == NULL)
-            set_problem(record, error.position, error.problem);
+            set_problem(record, error.position, error.problem, word);
         if (term == NULL || !add_term(record, term))
             return;
         at = end;
@@ -108,8 +111,10 @@ SpfRecord *spf_record_parse(const char *bytes, gsize length)
     for (gsize i = 0; i < length; i++) {
         if (bytes[i] == ' ' || g_ascii_isgraph(bytes[i]))
             continue;
+        g_autofree char *escaped = printable(bytes + i, 1);
         set_problem(record, i,
-                    g_strdup_printf("byte 0x%02x is not printable ASCII", (guchar)bytes[i]));
+                    g_strdup_printf("byte 0x%02x is not printable ASCII", (guchar)bytes[i]),
+                    escaped);
         return record;
     }
     read_terms(record, bytes, length);
@@ -122,6 +127,7 @@ void spf_record_free(SpfRecord *record)
         return;
     g_free(record->text);
     g_free(record->problem);
+    g_free(record->problem_word);
     g_ptr_array_unref(record->terms);
     g_free(record);
 }

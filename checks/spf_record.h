@@ -34,8 +34,9 @@ typedef struct {
     char *text;       /* the record; bytes that are not printable ASCII as \DDD */
     GPtrArray *terms; /* SpfTerm* in order; up to the problem where there is one */
     const SpfTerm *redirect, *exp, *all; /* the first of each, NULL: none; lent from `terms` */
-    char *problem;    /* the first syntax error in one plain English line, NULL: none */
-    gsize problem_at; /* its offset in bytes in the record */
+    char *problem;      /* the first syntax error in one plain English line, NULL: none */
+    gsize problem_at;   /* its offset in bytes in the record */
+    char *problem_word; /* the word that it is in, printable; NULL: none */
 } SpfRecord;
 
 /* Parses the bytes of a record that spf_record_is() holds for one. Any bytes; never NULL. Linear.

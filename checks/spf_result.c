@@ -15,6 +15,7 @@ void spf_result_free(SpfResult *result)
     g_free(result->domain);
     g_free(result->mechanism);
     g_free(result->problem);
+    g_free(result->problem_detail);
     g_free(result->record);
     g_ptr_array_unref(result->steps);
     g_ptr_array_unref(result->answers);
