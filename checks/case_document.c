@@ -134,6 +134,20 @@ static json_t *case_evidence(const Finding *finding)
     return array;
 }
 
+static json_t *case_trace(const Finding *finding)
+{
+    json_t *array = json_array();
+    for (guint i = 0; i < finding->trace->len; i++) {
+        const TraceStep *step = finding->trace->pdata[i];
+        json_array_append_new(array, json_pack("{s:i, s:o, s:o, s:o, s:i, s:i}", "depth",
+                                               step->depth, "subject", case_string(step->subject),
+                                               "term", case_string(step->term), "outcome",
+                                               case_string(step->outcome), "lookups", step->lookups,
+                                               "voids", step->voids));
+    }
+    return array;
+}
+
 char *case_finding_sentence(const Diagnosis *diagnosis, const Finding *finding)
 {
     g_autoptr(GHashTable) values = g_hash_table_new(g_str_hash, g_str_equal);
@@ -159,6 +173,8 @@ static json_t *case_finding(const Diagnosis *diagnosis, const Finding *finding)
     json_object_set_new(object, "list", case_string(finding->list));
     json_object_set_new(object, "title", case_string(word(diagnosis, "check", finding->check)));
     json_object_set_new(object, "evidence", case_evidence(finding));
+    if (finding->trace)
+        json_object_set_new(object, "trace", case_trace(finding));
     return object;
 }
 

@@ -20,6 +20,15 @@ typedef enum {
 } Effect;
 const char *effect_name(Effect effect);
 
+/* One step of how a finding was arrived at; SPF: one term of one record. */
+typedef struct {
+    int depth;     /* of include and redirect */
+    char *subject; /* whose record */
+    char *term;    /* as written */
+    char *outcome; /* "match", "no match", "void", "not reached", ... */
+    int lookups, voids; /* counted so far */
+} TraceStep;
+
 /* Proof of a finding, copied from an Answer so that it outlives it. */
 typedef struct {
     char *question; /* "example.net MX" */
@@ -38,6 +47,8 @@ typedef struct {
     char *detail;      /* fills {detail} of the finding's phrase: the MX target, the list; or NULL */
     char *list;        /* dnsbl: the zone; or NULL */
     GPtrArray *evidence; /* Evidence* */
+    GPtrArray *trace;    /* TraceStep*, or NULL */
+    gboolean advice;     /* stands beside the check's result and never decides: no obstacle to a proof */
 } Finding;
 
 Finding *finding_new(const char *check, const char *id, const char *role, const char *subject,
@@ -46,6 +57,7 @@ void finding_set_detail(Finding *finding, const char *format, ...) G_GNUC_PRINTF
 void finding_add_evidence(Finding *finding, const Answer *answer); /* NULL is ignored */
 /* Evidence that was read and not asked: what was looked at ("sender") and what stood there. */
 void finding_add_read_evidence(Finding *finding, const char *where, const char *text);
+void finding_add_step(Finding *finding, const TraceStep *step); /* copies it */
 void finding_free(Finding *finding);
 
 typedef enum { CHECK_DONE, CHECK_PENDING } CheckState;

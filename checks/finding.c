@@ -21,6 +21,15 @@ static void evidence_free(gpointer data)
     g_free(evidence);
 }
 
+static void step_free(gpointer data)
+{
+    TraceStep *step = data;
+    g_free(step->subject);
+    g_free(step->term);
+    g_free(step->outcome);
+    g_free(step);
+}
+
 Finding *finding_new(const char *check, const char *id, const char *role, const char *subject,
                      Effect effect)
 {
@@ -34,6 +43,18 @@ Finding *finding_new(const char *check, const char *id, const char *role, const 
     return finding;
 }
 
+void finding_add_step(Finding *finding, const TraceStep *step)
+{
+    if (finding->trace == NULL)
+        finding->trace = g_ptr_array_new_with_free_func(step_free);
+    TraceStep *copy = g_new(TraceStep, 1);
+    *copy = *step;
+    copy->subject = g_strdup(step->subject);
+    copy->term = g_strdup(step->term);
+    copy->outcome = g_strdup(step->outcome);
+    g_ptr_array_add(finding->trace, copy);
+}
+
 void finding_free(Finding *finding)
 {
     if (!finding)
@@ -44,6 +65,7 @@ void finding_free(Finding *finding)
     g_free(finding->detail);
     g_free(finding->list);
     g_ptr_array_unref(finding->evidence);
+    g_clear_pointer(&finding->trace, g_ptr_array_unref);
     g_free(finding);
 }
 

@@ -150,7 +150,8 @@ static gboolean proved_cause(const Diagnosis *diagnosis, const Finding *finding)
 
 static gboolean is_right(const Finding *finding)
 {
-    return finding->effect == EFFECT_CLEAN || finding->effect == EFFECT_CONTRADICTS;
+    return finding->effect == EFFECT_CLEAN || finding->effect == EFFECT_CONTRADICTS ||
+           finding->advice;
 }
 
 GPtrArray *proof_obstacles(const Proof *proof)

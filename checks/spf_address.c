@@ -1,25 +1,11 @@
 #include "checks/spf_address.h"
-#include <arpa/inet.h>
+#include "checks/address_range.h"
 #include <string.h>
-
-static const guint8 mapped_prefix[12] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
 
 gboolean spf_address_parse(const char *text, SpfAddress *address)
 {
-    if (text == NULL)
-        return FALSE;
-    if (inet_pton(AF_INET, text, address->bytes) == 1) {
-        address->length = 4;
-        return TRUE;
-    }
-    if (inet_pton(AF_INET6, text, address->bytes) != 1)
-        return FALSE;
-    address->length = 16;
-    if (memcmp(address->bytes, mapped_prefix, sizeof mapped_prefix) == 0) {
-        memmove(address->bytes, address->bytes + sizeof mapped_prefix, 4);
-        address->length = 4;
-    }
-    return TRUE;
+    address->length = text != NULL ? address_parse(text, address->bytes) : 0;
+    return address->length > 0;
 }
 
 gboolean spf_address_within(const SpfAddress *address, const guint8 *network, gsize length,
@@ -47,7 +33,5 @@ char *spf_address_dotted(const SpfAddress *address)
 
 char *spf_address_text(const SpfAddress *address)
 {
-    char text[INET6_ADDRSTRLEN] = "";
-    inet_ntop(address->length == 4 ? AF_INET : AF_INET6, address->bytes, text, sizeof text);
-    return g_strdup(text);
+    return address_text(address->bytes, address->length);
 }

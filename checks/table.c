@@ -7,6 +7,7 @@ const Check checks[] = {
     {"mx", check_mx},
     {"address", check_address},
     {"ptr", check_ptr},
+    {"spf", check_spf},
     {"dkim", check_dkim},
     {"dmarc", check_dmarc},
     {"dnsbl", check_dnsbl},
