@@ -3,28 +3,29 @@
 
 #define SOA(zone) zone " 3600 IN SOA ns1." zone " hostmaster." zone " 1 7200 3600 1209600 60\n"
 
-static const char world_zone[] = SOA("example.org.") SOA("example.net.")
-    ". 3600 IN SOA a.root. hostmaster.root. 1 7200 3600 1209600 60\n" ". NS a.root.\n"
-             "example.org. MX 10 mx.example.org.\n"
-             "example.org. A 192.0.2.1\n"
-             "mx.example.org. A 192.0.2.25\n"
-             "mail.example.org. AAAA 2001:db8::1\n"
-             "null.example.org. MX 0 .\n"
-             "gone.example.org. MX 10 nowhere.example.org.\n"
-             "ip.example.org. MX 10 192.0.2.9.\n"
-             "alias.example.org. MX 10 www.example.org.\n"
-             "www.example.org. CNAME mx.example.org.\n"
-             "inside.example.org. MX 10 lan.example.org.\n"
-             "lan.example.org. A 192.168.0.5\n"
-             "inside6.example.org. MX 10 lan6.example.org.\n"
-             "lan6.example.org. AAAA fd00::5\n"
-             "mixed.example.org. MX 10 mx.example.org.\n"
-             "mixed.example.org. MX 20 nowhere.example.org.\n"
-             "mixed.example.org. MX 30 .\n"
-             "text.example.org. TXT hello\n"
-             "only6.example.org. MX 5 mail.example.org.\n"
-             "slow.example.org. MX 5 mx.example.net.\n"
-             "mx.example.net. A 192.0.2.26\n";
+static const char world_zone[] = SOA("example.org.")
+    SOA("example.net.") ". 3600 IN SOA a.root. hostmaster.root. 1 7200 3600 1209600 60\n"
+                        ". NS a.root.\n"
+                        "example.org. MX 10 mx.example.org.\n"
+                        "example.org. A 192.0.2.1\n"
+                        "mx.example.org. A 192.0.2.25\n"
+                        "mail.example.org. AAAA 2001:db8::1\n"
+                        "null.example.org. MX 0 .\n"
+                        "gone.example.org. MX 10 nowhere.example.org.\n"
+                        "ip.example.org. MX 10 192.0.2.9.\n"
+                        "alias.example.org. MX 10 www.example.org.\n"
+                        "www.example.org. CNAME mx.example.org.\n"
+                        "inside.example.org. MX 10 lan.example.org.\n"
+                        "lan.example.org. A 192.168.0.5\n"
+                        "inside6.example.org. MX 10 lan6.example.org.\n"
+                        "lan6.example.org. AAAA fd00::5\n"
+                        "mixed.example.org. MX 10 mx.example.org.\n"
+                        "mixed.example.org. MX 20 nowhere.example.org.\n"
+                        "mixed.example.org. MX 30 .\n"
+                        "text.example.org. TXT hello\n"
+                        "only6.example.org. MX 5 mail.example.org.\n"
+                        "slow.example.org. MX 5 mx.example.net.\n"
+                        "mx.example.net. A 192.0.2.26\n";
 
 static void expect(const char *check, const char *domain, const Fault *faults, const char *expected)
 {
