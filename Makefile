@@ -10,6 +10,7 @@ PREFIX ?= /usr/local
 BINDIR ?= $(PREFIX)/bin
 MANDIR ?= $(PREFIX)/share/man
 LOCALEDIR ?= $(PREFIX)/share/locale
+DATADIR ?= $(PREFIX)/share/whybounce
 PKG_CONFIG ?= pkg-config
 
 packages = glib-2.0 gio-2.0 gmime-3.0 libpcre2-8 jansson libcyaml ldns libpsl libidn2 libcrypto \
@@ -80,14 +81,98 @@ $(BUILD)/tests/tools/%: tests/tools/%.c $(library_objects)
 
 tests: all $(unit_tests) $(tools)
 
-# Unit tests (GTest, TAP) and the scripts of tests/cli/, all by prove. TESTS= picks some.
-TESTS ?= $(unit_tests) $(wildcard tests/cli/*.t)
+# Unit tests (GTest, TAP) and the scripts of tests/cli/. TESTS= picks some.
+scripts = $(wildcard tests/cli/*.t)
+TESTS ?= $(unit_tests) $(scripts)
 test: tests
 	BUILD=$(BUILD) prove --merge -e '' $(TESTS) :: --tap
 
+# The wizard; where nobody sits at a terminal, the report of the first sample.
+run: dependencies
+	@$(MAKE) --no-print-directory -s -j$(JOBS) all
+	@if [ -t 0 ] && [ -t 1 ]; then $(BUILD)/whybounce; else $(BUILD)/whybounce --text --sample $(first_sample); fi
+first_sample = $(basename $(notdir $(firstword $(sort $(wildcard content/samples/*.eml)))))
+
+# All tests; the last line says how many passed and failed. With CI=true also both compilers with -Werror and the
+# tests once more under ASan and UBSan.
+check: test-dependencies
+	@$(MAKE) --no-print-directory -s -j$(JOBS) tests
+ifeq ($(CI),true)
+	@$(MAKE) --no-print-directory lint
+	@$(MAKE) --no-print-directory -s -j$(JOBS) $(asan_build) tests
+	@$(asan_options) tests/suite $(BUILD) $(TESTS) -- build-asan $(asan_tests)
+else
+	@tests/suite $(BUILD) $(TESTS)
+endif
+
+JOBS ?= $(shell nproc 2>/dev/null || echo 2)
+asan_build = SANITIZE=address,undefined BUILD=build-asan
+asan_options = ASAN_OPTIONS=detect_stack_use_after_return=1 UBSAN_OPTIONS=print_stacktrace=1
+asan_tests = $(unit_sources:tests/unit/%.c=build-asan/tests/%) \
+	$(filter-out tests/cli/house.t tests/cli/install.t tests/cli/manual.t,$(scripts))
+asan: test-dependencies
+	@$(MAKE) --no-print-directory -s -j$(JOBS) $(asan_build) tests
+	@$(asan_options) tests/suite build-asan $(asan_tests)
+
+dependencies:
+	@sh .ci/dependencies
+test-dependencies:
+	@sh .ci/dependencies test
+
+# Both compilers with -Werror, the format, the rules of the house.
+formatted = $(wildcard content/*.[ch] checks/*.[ch] tui/*.[ch] tests/unit/*.[ch] tests/tools/*.[ch] tests/fuzz/*.[ch])
+lint:
+	@$(MAKE) --no-print-directory -s -j$(JOBS) CC=gcc WERROR=1 BUILD=$(if $(filter true,$(CI)),$(BUILD),build-lint) objects
+	@$(MAKE) --no-print-directory -s -j$(JOBS) CC=clang WERROR=1 BUILD=build-clang objects
+	@clang-format --dry-run -Werror $(formatted)
+	@sh tests/house/floors.sh
+	@sh tests/house/sizes.sh
+	@sh tests/house/messages.sh
+
+bench: all
+	@for script in $(wildcard tests/bench/*.sh); do echo "== $$script"; BUILD=$(BUILD) sh $$script || exit 1; done
+
+# Brings content/po/ up to date with the texts of the program; what is new there waits for a translator.
+po:
+	@mkdir -p $(BUILD)
+	xgettext --from-code=UTF-8 --add-comments=TRANSLATORS -k_ -kN_ --package-name=whybounce -o $(BUILD)/whybounce.pot \
+		$(sort $(wildcard tui/*.c tui/*.h))
+	for po in $(wildcard content/po/*.po); do msgmerge -q --no-wrap --update --backup=none $$po $(BUILD)/whybounce.pot; done
+
+pages = $(notdir $(wildcard man/*.[1-8]))
+installed = $(BINDIR)/whybounce $(foreach page,$(pages),$(MANDIR)/man$(subst .,,$(suffix $(page)))/$(page)) \
+	$(foreach page,$(wildcard man/*/*.[1-8]),$(MANDIR)/$(notdir $(patsubst %/,%,$(dir $(page))))/man$(subst .,,$(suffix $(page)))/$(notdir $(page))) \
+	$(languages:%=$(LOCALEDIR)/%/LC_MESSAGES/whybounce.mo) $(DATADIR)/whybounce-case.schema.json
+install: all
+	install -d $(sort $(dir $(installed:%=$(DESTDIR)%)))
+	install -m 755 $(BUILD)/whybounce $(DESTDIR)$(BINDIR)/whybounce
+	for page in man/*.[1-8]; do install -m 644 $$page $(DESTDIR)$(MANDIR)/man$${page##*.}/; done
+	for page in man/*/*.[1-8]; do lang=$${page%/*}; \
+		install -m 644 $$page $(DESTDIR)$(MANDIR)/$${lang#man/}/man$${page##*.}/; done
+	for lang in $(languages); do install -m 644 $(BUILD)/locale/$$lang/LC_MESSAGES/whybounce.mo \
+		$(DESTDIR)$(LOCALEDIR)/$$lang/LC_MESSAGES/; done
+	install -m 644 man/whybounce-case.schema.json $(DESTDIR)$(DATADIR)/
+
+# Takes away what install brought, and the folders that it leaves empty.
+uninstall:
+	rm -f $(installed:%=$(DESTDIR)%)
+	-rmdir -p $(sort $(dir $(installed:%=$(DESTDIR)%))) 2>/dev/null; true
+
 clean:
-	rm -rf build build-asan
+	rm -rf build build-asan build-clang build-lint
+
+help:
+	@echo 'make              build $(BUILD)/whybounce'
+	@echo 'make run          build and start it; without a terminal, a sample report'
+	@echo 'make check        all tests; installs what they need'
+	@echo 'make test         the tests, or some: TESTS=build/tests/test_report'
+	@echo 'make asan         all tests under ASan and UBSan'
+	@echo 'make lint         gcc and clang with -Werror, the format, the rules of the house'
+	@echo 'make bench        the measurements of tests/bench/'
+	@echo 'make po           bring the translations up to date'
+	@echo 'make install      to PREFIX=$(PREFIX), under DESTDIR; make uninstall takes it away'
+	@echo 'make clean        remove what was built'
 
 -include $(sources:%.c=$(BUILD)/%.d) $(unit_tests:%=%.d) $(tools:%=%.d)
-.PHONY: all objects tests test clean
+.PHONY: all objects tests test run check asan dependencies test-dependencies lint bench po install uninstall clean help
 .SECONDARY:

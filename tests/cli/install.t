@@ -1,0 +1,36 @@
+#!/bin/sh
+# make install brings all that it should, from where it runs; make uninstall leaves nothing. TAP.
+build=${BUILD:-build}
+root=$(mktemp -d) || exit 1
+trap 'rm -rf "$root"' EXIT
+echo 1..7
+number=0
+result() { # STATUS NAME
+    number=$((number + 1))
+    if [ "$1" = 0 ]; then echo "ok $number - $2"; else echo "not ok $number - $2"; fi
+}
+unset MAKEFLAGS MFLAGS MAKELEVEL
+quietly() { "$@" >"$root.log" 2>&1 || { sed 's/^/# /' "$root.log"; return 1; }; }
+
+quietly make -s BUILD="$build" PREFIX=/usr DESTDIR="$root" install
+result $? 'make install'
+[ -x "$root/usr/bin/whybounce" ] && [ -f "$root/usr/share/man/man1/whybounce.1" ] &&
+    [ -f "$root/usr/share/man/man5/whybounce-case.5" ] &&
+    [ -f "$root/usr/share/man/zh_CN/man1/whybounce.1" ] &&
+    [ -f "$root/usr/share/locale/zh_CN/LC_MESSAGES/whybounce.mo" ]
+result $? 'program, manual and translations are there'
+(cd / && env -u LANGUAGE LC_ALL=C "$root/usr/bin/whybounce" --text --lang en --sample domain-without-mx) >"$root.out" 2>&1 &&
+    grep -q '^Who acts' "$root.out"
+result $? 'the installed program runs from anywhere'
+(cd / && env -u LANGUAGE LC_ALL=C "$root/usr/bin/whybounce" --text --lang zh_CN --sample domain-without-mx) >"$root.out" 2>&1 &&
+    grep -q '谁来处理' "$root.out"
+result $? 'and speaks Chinese, under the C locale too'
+[ -z "$(find "$root" -type f -perm /022)" ]
+result $? 'nothing is writable by others'
+quietly make -s BUILD="$build" PREFIX=/usr DESTDIR="$root" uninstall
+result $? 'make uninstall'
+left=$(find "$root" -mindepth 1 2>/dev/null)
+[ -z "$left" ]
+result $? 'leaves nothing'
+[ -z "$left" ] || echo "$left" | sed 's/^/# /'
+rm -f "$root.log" "$root.out"
