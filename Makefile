@@ -13,7 +13,7 @@ LOCALEDIR ?= $(PREFIX)/share/locale
 DATADIR ?= $(PREFIX)/share/whybounce
 PKG_CONFIG ?= pkg-config
 
-packages = glib-2.0 gio-2.0 gmime-3.0 libpcre2-8 jansson libcyaml ldns libpsl libidn2 libcrypto \
+packages = glib-2.0 gio-2.0 gmime-3.0 libpcre2-8 jansson libcyaml yaml-0.1 ldns libpsl libidn2 libcrypto \
 	ncursesw readline libseccomp yaml-0.1
 CC ?= cc
 OPTIMISE ?= -O2

@@ -1,5 +1,6 @@
 #include "content/catalogue_private.h"
 
+#include "content/catalogue_lint.h"
 #include "content/catalogue_schema.h"
 #include "content/embedded.h"
 #include "content/facts.h"
@@ -184,7 +185,7 @@ void catalogue_free(Catalogue *catalogue)
 gboolean catalogue_add(Catalogue *catalogue, const char *yaml, gsize length, const char *name,
                        GError **error)
 {
-    g_autoptr(GPtrArray) problems = catalogue_lint(yaml, length, name);
+    g_autoptr(GPtrArray) problems = catalogue_lint_form(yaml, length, name);
     if (problems->len > 0) {
         g_set_error_literal(error, G_MARKUP_ERROR, G_MARKUP_ERROR_INVALID_CONTENT,
                             g_ptr_array_index(problems, 0));
