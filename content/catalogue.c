@@ -162,11 +162,10 @@ Catalogue *catalogue_new(void)
     for (char **name = names; *name; name++) {
         g_autofree char *path = g_strconcat("causes/", *name, NULL);
         g_autoptr(GBytes) file = embedded_file(path);
-        g_autoptr(GError) error = NULL;
-        gsize length;
-        const char *yaml = g_bytes_get_data(file, &length);
-        if (!catalogue_add(catalogue, yaml, length, path, &error))
-            g_error("%s", error->message);
+        Batch *batch = batch_load(g_bytes_get_data(file, NULL), g_bytes_get_size(file));
+        if (!batch)
+            g_error("%s: see whybounce --lint-catalogue", path);
+        catalogue_take(catalogue, batch);
     }
     return catalogue;
 }
