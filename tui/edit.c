@@ -25,14 +25,13 @@ struct Edit {
 /* Readline's callbacks have no argument for us: the field that has the focus, NULL: none. */
 static Edit *focused;
 
-/* All that a key sent is in the ring before readline is called. It reads on only inside of an
- * unfinished sequence; then there is nothing to wait for, and a NUL (bound to nothing we need) ends
- * it. */
+/* All that a key sent is in the ring before readline is called. It reads on only in its own bracketed paste, which
+ * would never end otherwise; for it that is the end of input. */
 static int take_byte(FILE *stream)
 {
     (void)stream;
     if (focused == NULL || focused->at >= focused->ring->len)
-        return 7; /* ^G, abort */
+        return EOF;
     return focused->ring->data[focused->at++];
 }
 
@@ -82,6 +81,14 @@ static void set_up_readline(gboolean files)
     rl_completion_display_matches_hook = keep_matches;
     if (rl_outstream == NULL || rl_outstream == stdout)
         rl_outstream = fopen("/dev/null", "we");
+    static const struct {
+        const char *sequence;
+        rl_command_func_t *command;
+    } keys[] = {{"\\e[3~", rl_delete},      {"\\e[H", rl_beg_of_line}, {"\\eOH", rl_beg_of_line},
+                {"\\e[1~", rl_beg_of_line}, {"\\e[F", rl_end_of_line}, {"\\eOF", rl_end_of_line},
+                {"\\e[4~", rl_end_of_line}};
+    for (gsize i = 0; i < G_N_ELEMENTS(keys); i++)
+        rl_bind_keyseq_if_unbound(keys[i].sequence, keys[i].command);
     rl_variable_bind("disable-completion", files ? "off" : "on");
     rl_variable_bind("bell-style", "none");
 }

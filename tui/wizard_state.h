@@ -108,6 +108,11 @@ void wizard_say(Wizard *wizard, const char *format, ...) G_GNUC_PRINTF(2, 3);
 void wizard_open_field(Wizard *wizard, FieldPurpose purpose, int argument, const char *initial);
 WizardEffect *wizard_effect(GPtrArray *effects, WizardEffectKind kind);
 
+/* Commands (wizard_command.c). */
+void wizard_command(Wizard *wizard, Command command, int argument, GPtrArray *effects);
+void wizard_identify(Wizard *wizard, GPtrArray *effects); /* from the paste to what it is */
+void wizard_move(Wizard *wizard, int by); /* the focus among the items, or the page */
+
 /* The text (wizard_text.c). */
 void wizard_text_set(Wizard *wizard, const char *bytes, gsize length, const char *source);
 void wizard_text_add(Wizard *wizard, const char *bytes, gsize length, GPtrArray *effects);
