@@ -2,47 +2,32 @@
  * else. */
 #include "tui/case_words.h"
 
-#include <string.h>
+#include "tui/record_text.h"
 #include "tui/words.h"
 
-#define STRING_MAX 255 /* octets of one character-string, RFC 1035 3.3 */
+#define RECORD_COLUMNS 72
 
-/* A TXT value as the zone file wants it: quoted, split where it is too long for one string. */
-static char *zone_value(const char *type, const char *value)
+/* The record in two dresses: a line of the zone, and the fields of a control panel's form. */
+static void record(const json_t *document, const json_t *fix, Page *page)
 {
-    if (g_strcmp0(type, "TXT") != 0 || *value == '"')
-        return g_strdup(value);
-    GString *out = g_string_new(NULL);
-    for (gsize left = strlen(value); left > 0;) {
-        gsize part = MIN(left, STRING_MAX);
-        g_string_append_printf(out, "%s\"%.*s\"", out->len > 0 ? " " : "", (int)part, value);
-        value += part;
-        left -= part;
-    }
-    return g_string_free(out, FALSE);
-}
-
-static void record(const json_t *fix, Page *page)
-{
-    const char *name = document_text(fix, "record.name"), *type = document_text(fix, "record.type");
-    const char *value = document_text(fix, "record.value");
-    g_autofree char *ttl = document_value(fix, "record.ttl");
-    if (name == NULL || type == NULL || value == NULL)
+    json_t *published = (json_t *)(guintptr)document_get(fix, "record");
+    g_autofree char *lines = record_zone_lines(published, RECORD_COLUMNS);
+    g_autofree char *host = record_host(published, document_text(document, "facts.sender_domain"));
+    g_autofree char *value = record_value(published);
+    const char *type = document_text(published, "type");
+    if (lines == NULL || host == NULL || value == NULL || type == NULL)
         return;
-    g_autofree char *quoted = zone_value(type, value);
-    gboolean rooted = g_str_has_suffix(name, ".");
     page_blank(page);
-    page_text(page, STYLE_LABEL, 2, _("The record, as a line of the zone:"));
-    page_format(page, STYLE_CODE, 2, "%s%s %s IN %s %s", name, rooted ? "" : ".",
-                ttl != NULL ? ttl : "3600", type, quoted);
-    page_text(page, STYLE_LABEL, 2, _("The same for a form:"));
-    g_autofree char *form = g_strdup_printf(_("Name: %s\nType: %s\nValue: %s"), name, type, value);
-    page_text(page, STYLE_CODE, 2, form);
+    page_text(page, STYLE_LABEL, 3, _("The record, as it stands in a zone file:"));
+    page_text(page, STYLE_CODE, 3, lines);
+    page_text(page, STYLE_LABEL, 3, _("The same for a control panel:"));
+    g_autofree char *form = g_strdup_printf(_("Host: %s\nType: %s\nValue: %s"), host, type, value);
+    page_text(page, STYLE_CODE, 3, form);
     if (json_is_true(document_get(fix, "proved")))
-        page_text(page, STYLE_GOOD, 2, _("Tried: with this record the check passes."));
+        page_text(page, STYLE_GOOD, 3, _("Tried: with this record the check passes."));
 }
 
-static void one_fix(const json_t *fix, Page *page)
+static void one_fix(const json_t *document, const json_t *fix, Page *page)
 {
     const char *who = document_text(fix, "who");
     page_blank(page);
@@ -56,7 +41,7 @@ static void one_fix(const json_t *fix, Page *page)
         g_autofree char *number = g_strdup_printf("%u.", (guint)i + 1);
         page_marked(page, number, STYLE_PLAIN, 2, json_string_value(document_at(fix, "steps", i)));
     }
-    record(fix, page);
+    record(document, fix, page);
 }
 
 static void avoid(const json_t *document, Page *page)
@@ -95,7 +80,7 @@ static void compose(const Wizard *wizard, Page *page)
     page_pair(page, _("Not by DNS"), STYLE_PLAIN, document_text(document, "cause.unproven"));
     gsize count = document_count(document, "fixes");
     for (gsize i = 0; i < count; i++)
-        one_fix(document_at(document, "fixes", i), page);
+        one_fix(document, document_at(document, "fixes", i), page);
     if (count == 0 && wizard->domain_check)
         page_text(page, STYLE_PLAIN, 0, _("Nothing has to be mended."));
     avoid(document, page);

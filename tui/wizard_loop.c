@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 #include "content/embedded.h"
-#include "tui/document.h"
+#include "tui/report.h"
 #include "tui/words.h"
 
 #define FILE_MAX (64u << 20)
@@ -222,6 +222,18 @@ static void copy(WizardLoop *loop, GBytes *bytes)
         say(loop, _("This terminal has no clipboard. Save it instead, or mark it with the mouse."));
 }
 
+/* The report's format by the file's ending; text for any other. */
+static const char *format_of(const char *path)
+{
+    const char *const *formats = report_formats();
+    for (; *formats != NULL; formats++) {
+        g_autofree char *ending = g_strconcat(".", report_suffix(*formats), NULL);
+        if (g_str_has_suffix(path, ending))
+            return *formats;
+    }
+    return "text";
+}
+
 static void save(WizardLoop *loop, const char *name, json_t *document)
 {
     g_autofree char *path = expand_home(name);
@@ -232,12 +244,11 @@ static void save(WizardLoop *loop, const char *name, json_t *document)
         return;
     }
     g_autoptr(GError) error = NULL;
-    char *text = json_dumps(document, JSON_INDENT(2));
+    g_autofree char *text = report_render(format_of(path), document, loop->options->language);
     if (g_file_set_contents_full(path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, &error))
         say(loop, _("Saved as %s."), name);
     else
         say(loop, "%s", error->message);
-    free(text);
 }
 
 static void carry_out(WizardLoop *loop, const WizardEffect *effect)
