@@ -9,7 +9,8 @@ done
 number=0
 for id in $(printf '%s\n' $ids | sort -u); do
     number=$((number + 1))
-    if grep -qh "^- key: finding\.$id" $phrases; then echo "ok $number - $id"; else echo "not ok $number - $id has no sentence"; fi
+    case $id in *-) end= ;; *) end=\$ ;; esac # "spf.problem-" is the beginning of several
+    if grep -q "^- key: finding\.$id$end" $phrases; then echo "ok $number - $id"; else echo "not ok $number - $id has no sentence"; fi
 done
 number=$((number + 1))
 twice=$(sed -n 's/^- key: //p' content/phrases/*.yaml | sort | uniq -d)
