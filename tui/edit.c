@@ -25,8 +25,8 @@ struct Edit {
 /* Readline's callbacks have no argument for us: the field that has the focus, NULL: none. */
 static Edit *focused;
 
-/* All that a key sent is in the ring before readline is called. It reads on only in its own bracketed paste, which
- * would never end otherwise; for it that is the end of input. */
+/* All that a key sent is in the ring before readline is called. It reads on only in its own
+ * bracketed paste, which would never end otherwise; for it that is the end of input. */
 static int take_byte(FILE *stream)
 {
     (void)stream;

@@ -182,22 +182,24 @@ static gboolean ask_paste(Plain *plain)
     return text->len > 0;
 }
 
-/* A number chooses an item. Where items only have evidence to show, that is shown. */
-static void choose(Plain *plain, int number)
+/* A number chooses an item. Where items only have evidence to show, that is shown, and not the page
+ * again (FALSE). */
+static gboolean choose(Plain *plain, int number)
 {
     g_autoptr(Page) page = wizard_page(wizard_of(plain));
     if (number < 1 || number > (int)page->items->len) {
         print(_("There is no such number.\n"));
-        return;
+        return FALSE;
     }
     PageItem item = g_array_index(page->items, PageItem, number - 1);
     if (page->detail == NULL) {
         give_command(plain, item.command, item.argument);
-        return;
+        return TRUE;
     }
     wizard_view(wizard_of(plain))->item = number - 1;
     g_autoptr(Page) chosen = wizard_page(wizard_of(plain));
     print_detail(chosen);
+    return FALSE;
 }
 
 /* TRUE: the page has to be shown again. */
@@ -206,11 +208,8 @@ static gboolean take_answer(Plain *plain, const char *answer)
     char *end;
     long number = strtol(answer, &end, 10);
     Context context = wizard_context(wizard_of(plain));
-    if (*answer != '\0' && *end == '\0') {
-        choose(plain, (int)CLAMP(number, 0, 100000));
-        g_autoptr(Page) page = wizard_page(wizard_of(plain));
-        return page->detail == NULL;
-    }
+    if (*answer != '\0' && *end == '\0')
+        return choose(plain, (int)CLAMP(number, 0, 100000));
     if (*answer == '\0') {
         give_command(plain, context & CONTEXT_STEPS ? COMMAND_NEXT : COMMAND_ACCEPT, 0);
     } else if (strcmp(answer, "b") == 0) {

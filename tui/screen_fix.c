@@ -29,7 +29,7 @@ static void record(const json_t *document, const json_t *fix, Page *page)
 
 static void one_fix(const json_t *document, const json_t *fix, Page *page)
 {
-    const char *who = document_text(fix, "who");
+    const char *who = document_text(fix, "who_word");
     page_blank(page);
     page_begin(page, 0);
     page_run(page, STYLE_TITLE, document_text(fix, "title"), -1);

@@ -51,8 +51,8 @@ static void compose_status(const Wizard *wizard, Page *status)
 static void compose(const Wizard *wizard, Page *page)
 {
     const GString *text = wizard->text;
-    page->follow_end = TRUE;
-    page->caret = 0;
+    page->follow_end = wizard->sample == NULL; /* a sample is read, not typed */
+    page->caret = wizard->sample == NULL ? 0 : -1;
     if (wizard->sample != NULL)
         page_format(page, STYLE_DIM, 0, _("Sample \"%s\", with recorded DNS. Enter goes on."),
                     wizard->sample);
@@ -62,7 +62,7 @@ static void compose(const Wizard *wizard, Page *page)
             _("Paste the bounce here: the whole message with its headers if you have it, else "
               "just the line with the error. Then press Enter."));
     page_blank(page);
-    gsize from = shown_from(text);
+    gsize from = wizard->sample == NULL ? shown_from(text) : 0;
     page_begin(page, 0);
     page_run(page, STYLE_PLAIN, text->str + from, (gssize)(text->len - from));
     Page *status = page_detail(page, "", 2);

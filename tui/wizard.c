@@ -1,6 +1,7 @@
 #include "tui/wizard_state.h"
 
 #include <string.h>
+#include "tui/document.h"
 #include "tui/words.h"
 
 #define PAGE_ROWS 10 /* until the first drawing */
@@ -41,6 +42,10 @@ Wizard *wizard_new(const WizardSetup *setup)
     wizard->cases = g_ptr_array_new_with_free_func(wizard_case_free);
     wizard->open = g_array_new(FALSE, FALSE, sizeof(int));
     wizard->screen = setup->domain_check ? SCREEN_DOMAIN : SCREEN_START;
+    for (guint i = 0; i < FACT_COUNT; i++) {
+        const json_t *facts = json_object_get(wizard->template, "facts");
+        wizard->domain[i] = g_strdup(document_text(facts, fact_fields[i].key));
+    }
     for (guint i = 0; i < SCREEN_COUNT; i++)
         wizard->views[i] = (View){screens[i]->first_item, 0, TRUE, 0, PAGE_ROWS};
     return wizard;
@@ -244,6 +249,7 @@ GPtrArray *wizard_reduce(Wizard *wizard, const Event *event)
         wizard_say(wizard, "%s", event->text);
         break;
     case EVENT_COMMAND:
+        g_clear_pointer(&wizard->notice, g_free);
         wizard_command(wizard, event->command, event->argument, effects);
         break;
     }
@@ -279,9 +285,9 @@ int wizard_step(const Wizard *wizard)
 
 char *wizard_place(const Wizard *wizard)
 {
-    const char *name = wizard->domain_check     ? wizard->domain[FACT_DOMAIN]
-                       : wizard->sample != NULL ? _("sample")
-                                                : wizard->source;
+    const char *name = wizard->domain_check ? wizard->domain[FACT_DOMAIN]
+                       : sample != NULL     ? sample
+                                            : wizard->source;
     name = name != NULL ? name : "";
     if (wizard->cases->len < 2 || screens[wizard->screen]->step < 2)
         return g_strdup(name);
