@@ -285,6 +285,8 @@ int wizard_step(const Wizard *wizard)
 
 char *wizard_place(const Wizard *wizard)
 {
+    g_autofree char *sample =
+        wizard->sample != NULL ? g_strdup_printf(_("sample %s"), wizard->sample) : NULL;
     const char *name = wizard->domain_check ? wizard->domain[FACT_DOMAIN]
                        : sample != NULL     ? sample
                                             : wizard->source;
