@@ -8,6 +8,7 @@
 #include "checks/engine.h"
 #include "content/safe_text.h"
 #include "tui/batch_run.h"
+#include "tui/guide_run.h"
 #include "tui/lint_run.h"
 #include "tui/options.h"
 #include "tui/wizard_start.h"
@@ -75,6 +76,11 @@ static int run_batch(Program *program, char *const *arguments)
     return engine_serve(STDIN_FILENO, STDOUT_FILENO, &program->engine);
 }
 
+static int run_guide(Program *program, char *const *arguments)
+{
+    return guide_run(arguments, program->language);
+}
+
 static int run_inputs(Program *program, char *const *names)
 {
     static char standard_input[] = "-";
@@ -89,7 +95,8 @@ static int run_inputs(Program *program, char *const *names)
 static const struct {
     const char *name;
     int (*run)(Program *program, char *const *arguments);
-} verbs[] = {{"check", run_check}, {"explain", run_explain}, {"batch", run_batch}};
+} verbs[] = {
+    {"check", run_check}, {"explain", run_explain}, {"guide", run_guide}, {"batch", run_batch}};
 
 static int run_verb(Program *program)
 {

@@ -79,6 +79,7 @@ static const char summary[] =
        "  whybounce FILE...               a report of each bounce; - is the standard input\n"
        "  whybounce check DOMAIN          all checks of a domain, no bounce\n"
        "  whybounce explain TEXT...       what an SMTP reply means\n"
+       "  whybounce guide [NAME]          a guide or a term explained, or their list\n"
        "  whybounce batch                 JSON Lines in, JSON Lines out: whybounce-engine(5)");
 
 static gboolean validate(const Options *options, GError **error)
