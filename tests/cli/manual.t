@@ -1,0 +1,59 @@
+#!/bin/sh
+# The manual: it lints, says every option there is and none that is not, and its examples run. TAP.
+build=${BUILD:-build}
+program=$build/whybounce
+echo 1..6
+number=0
+result() { # STATUS NAME [OUTPUT]
+    number=$((number + 1))
+    if [ "$1" = 0 ]; then echo "ok $number - $2"; else echo "not ok $number - $2"; fi
+    [ -z "${3-}" ] || echo "$3" | sed 's/^/# /'
+}
+output=$(for page in man/*.[1-8] man/*/*.[1-8]; do mandoc -Tlint -Wwarning "$page"; done 2>&1)
+[ -z "$output" ]
+result $? 'mandoc finds nothing to warn of' "$output"
+
+# "--json" and "-i" of --help, against Fl of the option lists.
+helped=$(LC_ALL=C "$program" --lang en --help | grep -oE '^  (-[A-Za-z?], )?--[a-z-]+' |
+    grep -oE -e '--?[A-Za-z-]+' | sort -u)
+for page in man/whybounce.1 man/zh_CN/whybounce.1; do
+    written=$(sed -n 's/^\.It Fl //p' "$page" | sed 's/, Fl/\n/g; s/Ns.*//' |
+        sed -n 's/^ *Fl \([a-z-]*\).*/--\1/p; s/^ *\([A-Za-z]\) *$/-\1/p' | sort -u)
+    [ -n "$helped" ] && [ "$helped" = "$written" ]
+    result $? "$page has the options of --help" "$([ "$helped" = "$written" ] ||
+        printf 'help: %s\npage: %s' "$(echo $helped)" "$(echo $written)")"
+done
+
+samples=$(ls content/samples | sed -n 's/\.eml$//p')
+output=$(for name in $samples; do
+    for page in man/whybounce.1 man/zh_CN/whybounce.1; do grep -q -- "$name" $page || echo "$name is not in $page"; done
+done)
+[ -n "$samples" ] && [ -z "$output" ]
+result $? 'every sample is named' "$output"
+
+# Pages that are referred to as ours are there.
+output=$(grep -ohE '^\.Xr whybounce[a-z-]* [1-8]' man/*.[1-8] man/*/*.[1-8] | sort -u |
+    while read -r _ name section; do [ -f "man/$name.$section" ] || echo "there is no $name($section)"; done
+    LC_ALL=C "$program" --lang en --help | grep -oE 'whybounce[a-z-]*\([1-8]\)' | tr -d ')' | tr '(' '.' |
+    while read -r page; do [ -f "man/$page" ] || echo "--help names $page"; done)
+[ -z "$output" ]
+result $? 'every page that is referred to is there' "$output"
+
+# Keys of the schema against the page of the case document.
+output=$(python3 - <<'PYTHON'
+import json, re
+page = open('man/whybounce-case.5').read()
+words = set(re.findall(r'[a-z_]+', ' '.join(l for l in page.splitlines() if l.startswith(('.Cm', '.It Cm', '.Pq Cm', '(an', '(the')) or True)))
+def keys(schema):
+    for name, below in schema.get('properties', {}).items():
+        yield name
+        yield from keys(below)
+    if isinstance(schema.get('items'), dict):
+        yield from keys(schema['items'])
+for name in keys(json.load(open('man/whybounce-case.schema.json'))):
+    if name not in words:
+        print(name, 'is in the schema, not in the page')
+PYTHON
+)
+[ -z "$output" ]
+result $? 'every key of the schema is in whybounce-case(5)' "$output"
