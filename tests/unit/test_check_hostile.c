@@ -56,7 +56,7 @@ static GBytes *random_strings(GRand *random)
         "v=DKIM1; p=", "v=DMARC1; p=", "v=spf1 ", "v=spf1 include:", "", "\"v=DMARC1"};
     g_autoptr(GString) text = g_string_new(starts[g_rand_int_range(random, 0, 6)]);
     for (gint i = g_rand_int_range(random, 0, 40); i > 0; i--)
-        g_string_append_c(text, "abcAQ=/;: \\\"%{}\n\0\377.@-+1"[g_rand_int_range(random, 0, 25)]);
+        g_string_append_c(text, "abcAQ=/;: \\\"%{}\n\0\377.@-+1"[g_rand_int_range(random, 0, 24)]);
     return g_bytes_new(text->str, text->len);
 }
 
