@@ -101,6 +101,9 @@ gboolean domain_is_literal(const char *domain);
 /* finding_new() for the check that `id` begins with, added to `findings`; lent. */
 Finding *finding_add(GPtrArray *findings, const char *id, const CheckContext *context,
                      const char *subject, Effect effect);
+/* The same for what is notable beside the result: context that never decides. */
+Finding *finding_add_advice(GPtrArray *findings, const char *id, const CheckContext *context,
+                            const char *subject);
 /* Adds "ID.skipped" for a missing subject, and "ID.could-not-ask" with the answer's reason: EFFECT_FAILED, or
  * EFFECT_SKIPPED where the answer is ANSWER_NOT_ASKED (offline: the person said no). */
 void finding_add_skipped(GPtrArray *findings, const char *check, const CheckContext *context);

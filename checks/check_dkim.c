@@ -38,9 +38,9 @@ static void add_key(const Lookup *lookup, const char *text, gsize length)
     if (key.bits && !key.problem)
         finding_set_detail(finding, "%s %u", key.type, key.bits);
     if (key.state == DKIM_KEY_OK && key.testing)
-        add(lookup, "dkim.testing", EFFECT_CONTEXT, NULL);
+        add(lookup, "dkim.testing", EFFECT_CONTEXT, NULL)->advice = TRUE;
     if (key.state == DKIM_KEY_OK && key.blanks)
-        add(lookup, "dkim.blanks", EFFECT_CONTEXT, NULL);
+        add(lookup, "dkim.blanks", EFFECT_CONTEXT, NULL)->advice = TRUE;
 }
 
 /* RFC 6376 3.6.2.2: with several records anything may happen. One that is no key of its own beside
@@ -79,7 +79,7 @@ static void add_missing(const Lookup *lookup)
     const char *target = lookup->answer->canonical_name;
     add(lookup, "dkim.missing", EFFECT_CONTEXT, target);
     if (target)
-        add(lookup, "dkim.dangling", EFFECT_CONTEXT, target);
+        add(lookup, "dkim.dangling", EFFECT_CONTEXT, target)->advice = TRUE;
 }
 
 static CheckState one_key(const CheckContext *context, const char *name, GPtrArray *findings)

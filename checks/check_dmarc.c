@@ -110,6 +110,7 @@ static void add_difference(const CheckContext *context, const Walk *walk, GPtrAr
     if (g_str_equal(now, before))
         return;
     Finding *finding = add(context, walk, findings, "dmarc.differs", EFFECT_CONTEXT);
+    finding->advice = TRUE;
     finding_set_detail(finding, "RFC 9989: %s, RFC 7489: %s", *now ? now : "-",
                        *before ? before : "-");
 }
@@ -119,7 +120,7 @@ static void add_policy(const CheckContext *context, const Walk *walk, int at, GP
     Finding *finding = add(context, walk, findings, "dmarc.ok", EFFECT_CLEAN);
     finding_set_detail(finding, "p=%s (_dmarc.%s)", in_force(walk, at), walk->domains[at]);
     if (walk->policies[at].testing)
-        add(context, walk, findings, "dmarc.testing", EFFECT_CONTEXT);
+        add(context, walk, findings, "dmarc.testing", EFFECT_CONTEXT)->advice = TRUE;
 }
 
 /* A name that could not be asked hides whatever stands above it, unless a record nearer decides. */

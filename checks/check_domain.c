@@ -92,7 +92,7 @@ static void add_nonexistent(const Domain *domain, const CheckContext *context, c
     if (!parent || (parent->status != ANSWER_OK && parent->status != ANSWER_NO_DATA))
         return;
     finding_set_detail(finding, "%s", parent->question.name);
-    finding = finding_add(findings, "domain.parent-exists", context, name, EFFECT_CONTEXT);
+    finding = finding_add_advice(findings, "domain.parent-exists", context, name);
     finding_set_detail(finding, "%s", parent->question.name);
     finding_add_evidence(finding, parent);
 }

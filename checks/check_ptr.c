@@ -65,7 +65,7 @@ static Forward ask_forward(const Ptr *ptr)
 static void look_at_name(const Ptr *ptr, const char *name)
 {
     if (name_is_generic(name, ptr->bytes, ptr->length))
-        add(ptr, "ptr.generic", EFFECT_CONTEXT, name);
+        add(ptr, "ptr.generic", EFFECT_CONTEXT, name)->advice = TRUE;
 }
 
 static char *names_of(const Answer *answer)

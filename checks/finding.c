@@ -33,8 +33,9 @@ static void step_free(gpointer data)
 Finding *finding_new(const char *check, const char *id, const char *role, const char *subject,
                      Effect effect)
 {
+    const Check *row = check_find(check);
     Finding *finding = g_new0(Finding, 1);
-    finding->check = check;
+    finding->check = row ? row->id : check;
     finding->id = g_strdup(id);
     finding->role = g_strdup(role);
     finding->subject = g_strdup(subject ? subject : "");
@@ -110,11 +111,18 @@ void finding_add_read_evidence(Finding *finding, const char *where, const char *
 Finding *finding_add(GPtrArray *findings, const char *id, const CheckContext *context,
                      const char *subject, Effect effect)
 {
-    const char *dot = strchr(id, '.');
-    g_autofree char *prefix = dot ? g_strndup(id, (gsize)(dot - id)) : g_strdup(id);
-    const Check *check = check_find(prefix);
-    Finding *finding = finding_new(check ? check->id : "", id, context->role, subject, effect);
+    g_autofree char *check = g_strndup(id, strcspn(id, "."));
+    const Check *row = check_find(check);
+    Finding *finding = finding_new(row ? row->id : "", id, context->role, subject, effect);
     g_ptr_array_add(findings, finding);
+    return finding;
+}
+
+Finding *finding_add_advice(GPtrArray *findings, const char *id, const CheckContext *context,
+                            const char *subject)
+{
+    Finding *finding = finding_add(findings, id, context, subject, EFFECT_CONTEXT);
+    finding->advice = TRUE;
     return finding;
 }
 

@@ -3,8 +3,8 @@
 #include "checks/dnsbl_reading.h"
 #include "content/phrases.h"
 
-/* The English meaning is what a listing carries; each of its parts belongs to one code of the
- * list's row. */
+/* The meaning, and the page where the list is asked for removal. The English meaning is what a
+ * listing carries; each of its parts belongs to one code of the list's row. */
 static char *listing_words(const DnsblList *list, const char *detail, Language language)
 {
     g_auto(GStrv) parts = g_strsplit(detail, "; ", -1);
@@ -16,7 +16,9 @@ static char *listing_words(const DnsblList *list, const char *detail, Language l
                 *part = g_strdup(meaning);
                 break;
             }
-    return g_strjoinv(language == LANGUAGE_CHINESE ? "\357\274\233" : "; ", parts);
+    g_autofree char *words =
+        g_strjoinv(language == LANGUAGE_CHINESE ? "\357\274\233" : "; ", parts);
+    return list->page ? g_strdup_printf("%s <%s>", words, list->page) : g_steal_pointer(&words);
 }
 
 char *finding_detail_words(const Finding *finding, Language language)

@@ -54,7 +54,7 @@ static Tally tally_of(const CauseCheck *check, GPtrArray *findings)
     Tally tally = {0};
     for (guint i = 0; i < findings->len; i++) {
         const Finding *finding = g_ptr_array_index(findings, i);
-        if (belongs(check, finding))
+        if (belongs(check, finding) && !finding->advice)
             count(&tally, finding);
     }
     if (!tally.known && !tally.failed && !tally.without_subject)

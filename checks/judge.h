@@ -15,15 +15,17 @@ typedef enum {
 const char *verdict_name(Verdict verdict); /* "confirmed" "ruled-out" "not-by-dns" ... */
 
 /* Sets each finding's effect on `cause` and returns the verdict:
- * - a finding that the entry's `confirms` names (same check, subject role and, for dnsbl, list): CONFIRMED;
+ * - a finding that the entry's `confirms` names (same check, subject role and, for dnsbl, list):
+ * CONFIRMED;
  * - else, no check of the entry has a `confirms`: NOT_BY_DNS;
- * - else, all deciding findings are skipped for want of a subject: NOT_BY_DNS (the reason names what is
- *   missing); where offline left them NOT_ASKED: NOT_ASKED;
+ * - else, all deciding findings are skipped for want of a subject: NOT_BY_DNS (the reason names
+ * what is missing); where offline left them NOT_ASKED: NOT_ASKED;
  * - else, clean rules out: RULED_OUT when every deciding finding is known, COULD_NOT_ASK otherwise;
  * - else, clean proves nothing: NOT_BY_DNS when at least one deciding finding of every check that
  *   decides is known, COULD_NOT_ASK otherwise.
- * A failed look-up is never a verdict. A NULL cause (domain check) leaves effects as they are and returns
- * NOT_BY_DNS. */
+ * Advice beside a result counts for nothing here, unless `confirms` names it. A failed look-up is
+ * never a verdict. A NULL cause (domain check) leaves effects as they are and returns NOT_BY_DNS.
+ */
 Verdict judge(const Cause *cause, GPtrArray *findings);
 
 #endif

@@ -136,6 +136,15 @@ static void test_undecided(void)
     g_assert_cmpint(judge(NULL, findings), ==, VERDICT_NOT_BY_DNS);
 }
 
+/* Advice beside a failure does not make it known. */
+static void test_advice(void)
+{
+    const Cause cause = {.checks = &mx, .checks_count = 1, .clean = CLEAN_PROVES_NOTHING};
+    g_autoptr(GPtrArray) findings = findings_of("mx.could-not-ask/failed mx.lint/context");
+    ((Finding *)g_ptr_array_index(findings, 1))->advice = TRUE;
+    g_assert_cmpint(judge(&cause, findings), ==, VERDICT_COULD_NOT_ASK);
+}
+
 /* The role decides: the recipient's MX says nothing about the sender's. */
 static void test_other_role(void)
 {
@@ -155,6 +164,7 @@ int main(int argc, char **argv)
     g_test_add_func("/judge/lists", test_lists);
     g_test_add_func("/judge/several-checks", test_several_checks);
     g_test_add_func("/judge/undecided", test_undecided);
+    g_test_add_func("/judge/advice", test_advice);
     g_test_add_func("/judge/other-role", test_other_role);
     return g_test_run();
 }
