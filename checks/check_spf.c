@@ -26,10 +26,13 @@ static Finding *add(const Spf *spf, const char *id, Effect effect, const char *d
     return finding;
 }
 
+/* With `answer` as evidence; NULL: the record's own. */
 static Finding *add_advice(const Spf *spf, const char *id, const char *detail, const Answer *answer)
 {
     Finding *finding = add(spf, id, EFFECT_CONTEXT, detail);
     finding->advice = TRUE;
+    if (answer == NULL && spf->result->answers->len > 0)
+        answer = g_ptr_array_index(spf->result->answers, 0);
     finding_add_evidence(finding, answer);
     return finding;
 }
@@ -144,7 +147,8 @@ static CheckState add_second_opinion(const Spf *spf)
         return CHECK_PENDING;
     if (why != NULL)
         add_advice(spf, "spf.second-opinion-none", why, NULL)->effect = EFFECT_SKIPPED;
-    else if (code != result->code)
+    else if (code != result->code &&
+             code != SPF_TEMPERROR) /* which is of the moment, not of the record */
         add_advice(spf, "spf.second-opinion", spf_result_name(code), NULL);
     return CHECK_DONE;
 }

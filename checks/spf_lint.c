@@ -129,6 +129,15 @@ static char *lookups_by_branch(const SpfResult *result)
     return g_string_free(text, FALSE);
 }
 
+/* "ip4:192.0.2.1|-all": the word before the joint, and what follows. */
+static char *joint_text(const char *text, const char *joint, const char *word)
+{
+    const char *start = joint;
+    while (start > text && joint - start < 40 && start[-1] != ' ' && start[-1] != '"')
+        start--;
+    return g_strdup_printf("%.*s|%s", (int)(joint - start), start, word);
+}
+
 /* Where two strings of one record meet without a blank, words grow together: "...example.net"
  * "-all". */
 static char *bad_joint(const Record *record)
@@ -141,8 +150,7 @@ static char *bad_joint(const Record *record)
             continue;
         for (guint i = 0; i < G_N_ELEMENTS(words); i++) {
             if (g_ascii_strncasecmp(joint + 3, words[i], strlen(words[i])) == 0)
-                return g_strdup_printf("%.*s|%s", (int)MIN(joint - record->text, 24),
-                                       MAX(joint - 24, record->text), words[i]);
+                return joint_text(record->text, joint, words[i]);
         }
     }
     return NULL;

@@ -132,7 +132,18 @@ static SPF_errcode_t no_explanation(SPF_server_t *server, const char *domain, ch
     return SPF_E_SUCCESS;
 }
 
-static SpfResultCode code_of(SPF_response_t *response)
+/* After an error in the first record libspf2 sets no result. Its first message tells a record that
+ * it did not find from one that it could not read; both return the same error. */
+static SpfResultCode code_of_error(SPF_response_t *response, SPF_errcode_t error)
+{
+    if (error == SPF_E_DNS_ERROR)
+        return SPF_TEMPERROR;
+    gboolean not_found = SPF_response_messages(response) > 0 &&
+                         SPF_error_code(SPF_response_message(response, 0)) == SPF_E_NOT_SPF;
+    return not_found ? SPF_NONE : SPF_PERMERROR;
+}
+
+static SpfResultCode code_of(SPF_response_t *response, SPF_errcode_t error)
 {
     switch (SPF_response_result(response)) {
     case SPF_RESULT_NEUTRAL:
@@ -149,8 +160,8 @@ static SpfResultCode code_of(SPF_response_t *response)
         return SPF_TEMPERROR;
     case SPF_RESULT_PERMERROR:
         return SPF_PERMERROR;
-    default: /* after an error in the first record it sets no result */
-        return SPF_response_errcode(response) == SPF_E_DNS_ERROR ? SPF_TEMPERROR : SPF_PERMERROR;
+    default:
+        return code_of_error(response, error);
     }
 }
 
@@ -183,9 +194,9 @@ static void work(int output, gpointer data)
     SPF_debug_handler = NULL;
     SPF_server_t *server = SPF_server_new_dns(&dns, 0);
     SPF_request_t *request = new_request(opinion, server);
-    SPF_request_query_mailfrom(request, &response);
+    SPF_errcode_t error = SPF_request_query_mailfrom(request, &response);
     if (!opinion->missing && response != NULL)
-        say(opinion, "result", spf_result_name(code_of(response)));
+        say(opinion, "result", spf_result_name(code_of(response, error)));
 }
 
 static SpfResultCode code_from_name(const char *name)
