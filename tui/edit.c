@@ -8,6 +8,7 @@
 #undef lines
 #include <readline/readline.h>
 #include "content/safe_text.h"
+#include "tui/terminal_input.h"
 #include "tui/width.h"
 
 #define LINE_MAX_BYTES 1024 /* nothing that is edited here is longer: addresses, names, paths */
@@ -81,14 +82,10 @@ static void set_up_readline(gboolean files)
     rl_completion_display_matches_hook = keep_matches;
     if (rl_outstream == NULL || rl_outstream == stdout)
         rl_outstream = fopen("/dev/null", "we");
-    static const struct {
-        const char *sequence;
-        rl_command_func_t *command;
-    } keys[] = {{"\\e[3~", rl_delete},      {"\\e[H", rl_beg_of_line}, {"\\eOH", rl_beg_of_line},
-                {"\\e[1~", rl_beg_of_line}, {"\\e[F", rl_end_of_line}, {"\\eOF", rl_end_of_line},
-                {"\\e[4~", rl_end_of_line}};
-    for (gsize i = 0; i < G_N_ELEMENTS(keys); i++)
-        rl_bind_keyseq_if_unbound(keys[i].sequence, keys[i].command);
+    for (const EditKey *key = terminal_edit_keys; key->sequence != NULL; key++)
+        rl_bind_keyseq_if_unbound(key->sequence, key->key == PRESS_DELETE ? rl_delete
+                                                 : key->key == PRESS_HOME ? rl_beg_of_line
+                                                                          : rl_end_of_line);
     rl_variable_bind("disable-completion", files ? "off" : "on");
     rl_variable_bind("bell-style", "none");
 }

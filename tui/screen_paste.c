@@ -34,12 +34,10 @@ static gsize shown_from(const GString *text)
 
 static void compose_status(const Wizard *wizard, Page *status)
 {
-    gsize lines = line_count(wizard->text);
-    g_autofree char *count = g_strdup_printf(
-        ngettext("%" G_GSIZE_FORMAT " line", "%" G_GSIZE_FORMAT " lines", lines), lines);
-    g_autofree char *size = wizard->text->len < 1024
-                                ? g_strdup_printf(_("%" G_GSIZE_FORMAT " bytes"), wizard->text->len)
-                                : g_strdup_printf("%.1f KB", (double)wizard->text->len / 1024);
+    gulong lines = line_count(wizard->text), bytes = wizard->text->len;
+    g_autofree char *count = g_strdup_printf(ngettext("%lu line", "%lu lines", lines), lines);
+    g_autofree char *size = bytes < 1024 ? g_strdup_printf(_("%lu bytes"), bytes)
+                                         : g_strdup_printf("%.1f KB", (double)bytes / 1024);
     page_format(status, STYLE_PLAIN, 0, "%s, %s", count, size);
     if (wizard->glance != NULL && *wizard->glance != '\0')
         page_format(status, STYLE_GOOD, 0, _("Seen so far: %s"), wizard->glance);

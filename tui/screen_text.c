@@ -43,7 +43,7 @@ static void compose(const Wizard *wizard, Page *page)
         at = start - AROUND_BYTES;
     gsize last = MIN(text->len, MAX(start, at) + 2 * AROUND_BYTES);
     if (at > 0)
-        page_format(page, STYLE_DIM, 0, _("(%" G_GSIZE_FORMAT " bytes before this)"), at);
+        page_format(page, STYLE_DIM, 0, _("(%lu bytes before this)"), (gulong)at);
     page_begin(page, 0);
     while (at < last && next_mark(wizard, at, &start, &end)) {
         page_run(page, STYLE_PLAIN, text->str + at, (gssize)(start - at));
@@ -53,8 +53,8 @@ static void compose(const Wizard *wizard, Page *page)
     if (at < last)
         page_run(page, STYLE_PLAIN, text->str + at, (gssize)(last - at));
     if (MAX(at, last) < text->len)
-        page_format(page, STYLE_DIM, 0, _("(%" G_GSIZE_FORMAT " bytes after this)"),
-                    text->len - MAX(at, last));
+        page_format(page, STYLE_DIM, 0, _("(%lu bytes after this)"),
+                    (gulong)(text->len - MAX(at, last)));
 }
 
 const Screen screen_text = {"text", N_("Text of the bounce"), 2, CONTEXT_READING, -1, compose,

@@ -226,3 +226,7 @@ int terminal_input_patience(const TerminalInput *input)
         return BURST_WAIT;
     return input->at < input->bytes->len ? ESCAPE_WAIT : -1;
 }
+
+const EditKey terminal_edit_keys[] = {
+    {"\\e[3~", PRESS_DELETE}, {"\\e[H", PRESS_HOME}, {"\\eOH", PRESS_HOME}, {"\\e[1~", PRESS_HOME},
+    {"\\e[F", PRESS_END},     {"\\eOF", PRESS_END},  {"\\e[4~", PRESS_END}, {NULL, 0}};

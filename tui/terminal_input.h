@@ -30,4 +30,12 @@ gboolean terminal_input_next(TerminalInput *input, gboolean idle, InputEvent *ev
 /* Milliseconds to wait for the rest of what is half there; -1: nothing is. */
 int terminal_input_patience(const TerminalInput *input);
 
+/* What the keys Delete, Home and End send, in readline's notation; ended by NULL. Not every inputrc
+ * has them. */
+typedef struct {
+    const char *sequence;
+    Key key;
+} EditKey;
+extern const EditKey terminal_edit_keys[];
+
 #endif
