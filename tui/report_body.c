@@ -177,8 +177,9 @@ static void write_answer(const Body *body)
     g_autoptr(GArray) pairs = pairs_new();
     if (is_domain_check(body))
         pairs_add(pairs, _("Result"), check_result(body), FALSE);
-    pairs_add(pairs, _("What happened"), first(get(body, "cause.what"), word(body, "input.kind")),
-              FALSE);
+    else
+        pairs_add(pairs, _("What happened"),
+                  first(get(body, "cause.what"), word(body, "input.kind")), FALSE);
     pairs_add(pairs, _("Why"), get(body, "cause.why"), FALSE);
     if (case_value(body->document, "cause"))
         pairs_add(pairs, _("Is it so?"), verdict(body), FALSE);
@@ -213,7 +214,8 @@ static const char *joined_matches(const Body *body)
 static void write_facts(const Body *body)
 {
     g_autoptr(GArray) pairs = pairs_new();
-    pairs_add(pairs, _("Kind"), word(body, "input.kind"), FALSE);
+    if (!is_domain_check(body))
+        pairs_add(pairs, _("Kind"), word(body, "input.kind"), FALSE);
     pairs_add(pairs, _("Category"), word(body, "category"), FALSE);
     pairs_add(pairs, _("Recipient"), get(body, "facts.recipient"), TRUE);
     pairs_add(pairs, _("Written to"), get(body, "facts.original_recipient"), TRUE);
