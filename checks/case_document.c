@@ -173,6 +173,8 @@ static json_t *case_finding(const Diagnosis *diagnosis, const Finding *finding)
     json_object_set_new(object, "list", case_string(finding->list));
     json_object_set_new(object, "title", case_string(word(diagnosis, "check", finding->check)));
     json_object_set_new(object, "evidence", case_evidence(finding));
+    if (finding->advice)
+        json_object_set_new(object, "advice", json_true());
     if (finding->trace)
         json_object_set_new(object, "trace", case_trace(finding));
     return object;

@@ -1,5 +1,12 @@
 #include "checks/table.h"
 
+/* A domain whose MX takes its mail needs no address of its own: in the domain check nothing is
+ * wrong then. */
+static Effect effect_of_missing(const CheckContext *context, const Answer *mx)
+{
+    return context->domain_check && mx->status == ANSWER_OK ? EFFECT_CLEAN : EFFECT_CONTEXT;
+}
+
 static CheckState one_address(const CheckContext *context, const char *domain, GPtrArray *findings)
 {
     if (domain_is_literal(domain)) {
@@ -8,7 +15,9 @@ static CheckState one_address(const CheckContext *context, const char *domain, G
     }
     const Answer *ipv4 = answers_get(context->answers, domain, TYPE_A);
     const Answer *ipv6 = answers_get(context->answers, domain, TYPE_AAAA);
-    if (!ipv4 || !ipv6)
+    const Answer *mx =
+        context->domain_check ? answers_get(context->answers, domain, TYPE_MX) : ipv4;
+    if (!ipv4 || !ipv6 || !mx)
         return CHECK_PENDING;
     gboolean found = ipv4->status == ANSWER_OK || ipv6->status == ANSWER_OK;
     gboolean known = answer_status_known(ipv4->status) && answer_status_known(ipv6->status);
@@ -18,7 +27,7 @@ static CheckState one_address(const CheckContext *context, const char *domain, G
         return CHECK_DONE;
     }
     Finding *finding = finding_add(findings, found ? "address.ok" : "address.missing", context,
-                                   domain, found ? EFFECT_CLEAN : EFFECT_CONTEXT);
+                                   domain, found ? EFFECT_CLEAN : effect_of_missing(context, mx));
     finding_add_evidence(finding, ipv4);
     finding_add_evidence(finding, ipv6);
     return CHECK_DONE;

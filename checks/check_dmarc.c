@@ -123,12 +123,15 @@ static void add_policy(const CheckContext *context, const Walk *walk, int at, GP
         add(context, walk, findings, "dmarc.testing", EFFECT_CONTEXT)->advice = TRUE;
 }
 
-/* A name that could not be asked hides whatever stands above it, unless a record nearer decides. */
+/* A name that could not be asked hides whatever stands above it, unless a record nearer decides.
+ * The registries' own names, where hardly any record is, leave a domain without a policy of its own
+ * without one. */
 static const Answer *first_failed(const Walk *walk)
 {
     for (guint i = 0; i < walk->count && walk->policies[i].state != DMARC_RECORD_OK; i++)
         if (!answer_status_known(walk->answers[i]->status) &&
-            walk->answers[i]->status != ANSWER_BAD_NAME)
+            walk->answers[i]->status != ANSWER_BAD_NAME &&
+            (i == 0 || organisational_domain(walk->domains[i])))
             return walk->answers[i];
     return NULL;
 }

@@ -19,13 +19,26 @@ static gboolean is_bounce(const json_t *document)
     return TRUE;
 }
 
-static gboolean has_effect(const json_t *document, const char *effect)
+/* What is wrong with the domain, advice apart. */
+static gboolean is_wrong(const json_t *finding)
+{
+    return string_is(finding, "effect", "context") &&
+           !json_is_true(json_object_get(finding, "advice"));
+}
+
+/* A block list that refuses or is silent is not the DNS that is needed. */
+static gboolean is_unreachable(const json_t *finding)
+{
+    return string_is(finding, "effect", "failed") && !string_is(finding, "check", "dnsbl");
+}
+
+static gboolean any_finding(const json_t *document, gboolean (*holds)(const json_t *))
 {
     size_t i;
     json_t *finding;
     json_array_foreach(json_object_get(document, "findings"), i, finding)
     {
-        if (string_is(finding, "effect", effect))
+        if (holds(finding))
             return TRUE;
     }
     return FALSE;
@@ -40,8 +53,8 @@ static gboolean is_domain_check(const json_t *document)
 void exit_status_case(ExitStatus *status, const json_t *document)
 {
     if (is_domain_check(document)) {
-        status->unknown |= has_effect(document, "context");
-        status->unreachable |= has_effect(document, "failed");
+        status->unknown |= any_finding(document, is_wrong);
+        status->unreachable |= any_finding(document, is_unreachable);
         return;
     }
     status->unknown |= !is_bounce(document) || json_is_null(json_object_get(document, "cause"));

@@ -78,6 +78,8 @@ static void test_not_told(void)
     expect("sub.example.org", own, "dmarc.could-not-ask(_dmarc.sub.example.org TXT: time-out)");
     const Fault above[] = {{"_dmarc.example.org", 0, ANSWER_TIMEOUT, FALSE, 0}, {0}};
     expect("own.example.org", above, "dmarc.ok(p=none (_dmarc.own.example.org))");
+    const Fault registry[] = {{"_dmarc.org", 0, ANSWER_TIMEOUT, FALSE, 0}, {0}};
+    expect("none.test.org", registry, "dmarc.missing");
     expect("sub.example.org", above, "dmarc.could-not-ask(_dmarc.example.org TXT: time-out)");
 }
 

@@ -104,6 +104,10 @@ static void test_address(void)
     expect("address", "text.example.org", NULL, "address.missing");
     expect("address", "no-such.example.org", NULL, "address.missing");
     expect("address", "[192.0.2.1]", NULL, "address.skipped");
+    World whole = {.zone = world_zone, .domain_check = TRUE};
+    g_autoptr(Facts) facts = world_facts("me@only6.example.org", NULL, NULL);
+    g_autoptr(GPtrArray) findings = world_run(&whole, "address", "sender-domain", facts);
+    g_assert_cmpint(world_effect(findings, "address.missing"), ==, EFFECT_CLEAN);
     const Fault half[] = {{"text.example.org", TYPE_AAAA, ANSWER_TIMEOUT, FALSE, 0}, {0}};
     expect("address", "text.example.org", half,
            "address.could-not-ask(text.example.org AAAA: time-out)");
