@@ -1,5 +1,5 @@
-/* Reading: bytes to facts. Takes anything that a person may paste or pipe: a whole message, an mbox of
- * several, a forward, quoted text, the body alone, one SMTP line, log lines, noise. */
+/* Reading: bytes to facts. Takes anything that a person may paste or pipe: a whole message, an mbox
+ * of several, a forward, quoted text, the body alone, one SMTP line, log lines, noise. */
 #ifndef CONTENT_READ_H
 #define CONTENT_READ_H
 
@@ -16,9 +16,9 @@ typedef struct {
 void message_free(Message *message);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Message, message_free)
 
-/* Reads an input, any bytes. Returns a GPtrArray of Message* with at least one element (an empty input is
- * one message, KIND_NOT_A_BOUNCE). Never fails. Time and memory are linear in the input. The array is
- * yours: g_ptr_array_unref(). Call read_init() once per process before. */
+/* Reads an input, any bytes. Returns a GPtrArray of Message* with at least one element (an empty
+ * input is one message, KIND_NOT_A_BOUNCE). Never fails. Time and memory are linear in the input.
+ * The array is yours: g_ptr_array_unref(). Call read_init() once per process before. */
 GPtrArray *read_input(GBytes *input);
 void read_init(void);
 
@@ -26,7 +26,7 @@ void read_init(void);
  * Cheaper than read_input() on a long input: it may look at the first and last 64 KiB only. */
 typedef struct {
     int recipients;
-    char *reply;  /* "550 5.7.1", NULL if none was seen */
+    char *reply;   /* "550 5.7.1", NULL if none was seen */
     char *speaker; /* a host name, NULL if none was seen */
 } ReadGlance;
 ReadGlance *read_glance(const char *bytes, gsize length);

@@ -1,0 +1,142 @@
+#include "content/read_text.h"
+#include <gmime/gmime-charset.h>
+#include <string.h>
+
+/* What the bytes above 127 look like. */
+typedef struct {
+    gsize high;      /* all of them */
+    gsize runs;      /* of neighbours */
+    gsize low_range; /* 0x80 to 0xbf */
+    gsize c0_df, e0_ff;
+    gsize pairs, kana_pairs; /* lead bytes; those of EUC-JP's kana rows */
+    gsize ascii_trails;      /* lead bytes with a trail of 0x40 to 0x7e */
+} HighBytes;
+
+static void count_pair(HighBytes *count, const guchar *bytes, gsize length, gsize *i)
+{
+    guchar lead = bytes[*i];
+    guchar trail = *i + 1 < length ? bytes[*i + 1] : 0;
+    count->pairs++;
+    if (trail >= 0xa1 && (lead == 0xa4 || lead == 0xa5))
+        count->kana_pairs++;
+    if (trail >= 0x40 && trail <= 0x7e)
+        count->ascii_trails++;
+    if (trail >= 0x40)
+        (*i)++;
+}
+
+static HighBytes count_high_bytes(const guchar *bytes, gsize length)
+{
+    HighBytes count = {0};
+    for (gsize i = 0; i < length; i++) {
+        if (bytes[i] < 0x80)
+            continue;
+        count.high++;
+        count.runs += i == 0 || bytes[i - 1] < 0x80;
+        count.low_range += bytes[i] < 0xc0;
+        count.c0_df += bytes[i] >= 0xc0 && bytes[i] < 0xe0;
+        count.e0_ff += bytes[i] >= 0xe0;
+    }
+    for (gsize i = 0; i < length; i++)
+        if (bytes[i] >= 0x80)
+            count_pair(&count, bytes, length, &i);
+    return count;
+}
+
+/* Cyrillic letters are 0xc0 and above, words are long; East Asian pairs use 0x80 to 0xbf too; in
+ * Western text accented letters stand alone. */
+static const char *guess_charset(const char *bytes, gsize length)
+{
+    if (memmem(bytes, length, "\x1b$B", 3) || memmem(bytes, length, "\x1b$@", 3))
+        return "ISO-2022-JP";
+    HighBytes count = count_high_bytes((const guchar *)bytes, length);
+    if (count.high < 3 * count.runs / 2 || !count.high)
+        return "windows-1252";
+    if (count.low_range * 12 < count.high)
+        return count.c0_df > count.e0_ff ? "KOI8-R" : "windows-1251";
+    if (count.kana_pairs * 4 > count.pairs)
+        return "EUC-JP";
+    return count.ascii_trails * 6 > count.pairs ? "BIG5-HKSCS" : "GB18030";
+}
+
+/* The whole, but for an incomplete or wrong sequence here and there, which becomes U+FFFD; NULL
+ * where more than one in 16 bytes is wrong or the charset is unknown. */
+static char *convert(const char *bytes, gsize length, const char *charset)
+{
+    GIConv converter = g_iconv_open("UTF-8", charset);
+    if (converter == (GIConv)-1)
+        return NULL;
+    GString *text = g_string_sized_new(length + length / 2 + 16);
+    gsize wrong = 0;
+    char *in = (char *)(guintptr)bytes;
+    while (length && wrong <= 16 + text->len / 16) {
+        char buffer[4096];
+        char *out = buffer;
+        gsize room = sizeof buffer;
+        gsize result = g_iconv(converter, &in, &length, &out, &room);
+        g_string_append_len(text, buffer, out - buffer);
+        if (result != (gsize)-1 || room < 16)
+            continue;
+        g_string_append(text, "\xef\xbf\xbd");
+        wrong++;
+        in++;
+        length--;
+    }
+    g_iconv_close(converter);
+    gboolean usable = !length && wrong <= 2 + text->len / 48 &&
+                      g_utf8_validate(text->str, (gssize)text->len, NULL);
+    return g_string_free(text, !usable);
+}
+
+static char *without_nuls(char *text, gsize length)
+{
+    for (char *nul; (nul = memchr(text, '\0', length)) != NULL;)
+        *nul = ' ';
+    return text;
+}
+
+static gboolean is_unicode_or_ascii(const char *charset)
+{
+    return !charset || g_ascii_strncasecmp(charset, "utf", 3) == 0 ||
+           g_ascii_strcasecmp(charset, "us-ascii") == 0;
+}
+
+static char *from_clean_bytes(const char *bytes, gsize length, const char *charset)
+{
+    gboolean escapes = memchr(bytes, '\x1b', length) != NULL;
+    if (!escapes && is_unicode_or_ascii(charset) && g_utf8_validate(bytes, (gssize)length, NULL))
+        return g_strndup(bytes, length);
+    const char *known = is_unicode_or_ascii(charset) ? NULL : g_mime_charset_iconv_name(charset);
+    char *text = known ? convert(bytes, length, known) : NULL;
+    if (!text && !escapes && g_utf8_validate(bytes, (gssize)length, NULL))
+        text = g_strndup(bytes, length);
+    if (!text)
+        text = convert(bytes, length, guess_charset(bytes, length));
+    if (!text && g_utf8_validate(bytes, (gssize)length, NULL))
+        text = g_strndup(bytes, length);
+    return text ? text : g_utf8_make_valid(bytes, (gssize)length);
+}
+
+/* The length without a last character that is cut in two. */
+static gsize whole_characters(const char *bytes, gsize length)
+{
+    const char *valid;
+    if (g_utf8_validate(bytes, (gssize)length, &valid))
+        return length;
+    gsize rest = length - (gsize)(valid - bytes);
+    return rest < 4 && g_utf8_get_char_validated(valid, (gssize)rest) == (gunichar)-2
+               ? length - rest
+               : length;
+}
+
+char *text_from_bytes(const char *bytes, gsize length, const char *charset)
+{
+    if (length && !memchr(bytes, '\0', length))
+        length = whole_characters(bytes, length);
+    if (!length)
+        return g_strdup("");
+    if (!memchr(bytes, '\0', length))
+        return from_clean_bytes(bytes, length, charset);
+    g_autofree char *copy = without_nuls(g_memdup2(bytes, length), length);
+    return from_clean_bytes(copy, length, charset);
+}

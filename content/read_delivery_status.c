@@ -1,0 +1,249 @@
+#include "content/read_delivery_status.h"
+#include "content/read_address.h"
+#include "content/read_fields.h"
+#include "content/read_host.h"
+#include "content/read_reply.h"
+#include <string.h>
+
+enum { RECIPIENTS_MAX = 5000, DIAGNOSTIC_MAX = 4096 };
+
+/* Fields that speak of one recipient, and what to do with them. */
+typedef void (*FieldSetter)(Facts *facts, const char *value);
+
+static void set_address(Fact *fact, const char *value, int confidence)
+{
+    g_autofree char *address = address_from_value(value);
+    if (address && (!fact->text || (!strchr(fact->text, '@') && strchr(address, '@'))))
+        fact_set(fact, address, confidence);
+}
+
+static void set_final(Facts *facts, const char *value)
+{
+    set_address(&facts->recipient, value, 98);
+}
+
+static void set_original(Facts *facts, const char *value)
+{
+    set_address(&facts->original_recipient, value, 95);
+}
+
+static void set_action(Facts *facts, const char *value)
+{
+    static const Action actions[] = {ACTION_FAILED, ACTION_DELAYED, ACTION_DELIVERED,
+                                     ACTION_RELAYED, ACTION_EXPANDED};
+    for (guint i = 0; i < G_N_ELEMENTS(actions); i++)
+        if (g_ascii_strncasecmp(value, action_name(actions[i]), strlen(action_name(actions[i]))) ==
+            0)
+            facts->action = actions[i];
+    if (g_ascii_strncasecmp(value, "failure", 7) == 0 ||
+        g_ascii_strncasecmp(value, "deferred", 8) == 0)
+        facts->action = *value == 'f' || *value == 'F' ? ACTION_FAILED : ACTION_DELAYED;
+}
+
+static void set_status(Facts *facts, const char *value)
+{
+    gsize length = strlen(value), end;
+    for (gsize i = 0; i < length && i < 40; i++) {
+        if (!reply_status_at(value, length, i, &end))
+            continue;
+        g_autofree char *status = g_strndup(value + i, end - i);
+        fact_set(&facts->enhanced_status, status, 95);
+        return;
+    }
+}
+
+void facts_set_reply(Facts *facts, const char *value, int confidence)
+{
+    gsize length = strlen(value);
+    if (!facts->diagnostic.text) {
+        g_autofree char *words = reply_unfold(value, length, DIAGNOSTIC_MAX);
+        if (*words)
+            fact_set(&facts->diagnostic, words, confidence);
+    }
+    Reply reply = reply_find(value, MIN(length, (gsize)DIAGNOSTIC_MAX));
+    if (reply.code[0] && !facts->reply_code.text)
+        fact_set(&facts->reply_code, reply.code, confidence);
+    gboolean vague =
+        !facts->enhanced_status.text || g_str_has_suffix(facts->enhanced_status.text, ".0.0");
+    if (reply.status[0] && vague && !g_str_has_suffix(reply.status, ".0.0"))
+        fact_set(&facts->enhanced_status, reply.status, confidence);
+    else if (reply.status[0] && !facts->enhanced_status.text)
+        fact_set(&facts->enhanced_status, reply.status, confidence);
+}
+
+static void set_diagnostic(Facts *facts, const char *value)
+{
+    const char *semicolon = strchr(value, ';');
+    gboolean typed =
+        semicolon && semicolon - value < 24 && !memchr(value, ' ', (gsize)(semicolon - value));
+    const char *words = typed ? semicolon + 1 : value;
+    words += strspn(words, " \t");
+    facts_set_reply(facts, words, 95);
+}
+
+static void set_remote(Facts *facts, const char *value)
+{
+    Host host;
+    if (host_from_field(value, &host) && !facts->remote_mta_name.text) {
+        fact_set(&facts->remote_mta_name, host.name, 95);
+        fact_set(&facts->remote_mta_ip, host.ip, 95);
+    }
+    host_clear(&host);
+}
+
+static void set_reporting(Facts *facts, const char *value)
+{
+    Host host;
+    if (host_from_field(value, &host))
+        fact_set(&facts->reporting_mta, host.name ? host.name : host.ip, 95);
+    host_clear(&host);
+}
+
+static void set_source_ip(Facts *facts, const char *value)
+{
+    g_autofree char *ip = ip_canonical(value, strlen(value));
+    if (ip)
+        fact_set(&facts->source_ip, ip, 90);
+}
+
+static void set_sender(Facts *facts, const char *value)
+{
+    set_address(&facts->sender, value, 90);
+}
+
+static const struct {
+    const char *name;
+    FieldSetter set;
+    gboolean of_message; /* speaks of all recipients */
+} known_fields[] = {
+    {"Final-Recipient", set_final, FALSE},
+    {"Original-Recipient", set_original, FALSE},
+    {"X-Actual-Recipient", set_original, FALSE},
+    {"Original-Rcpt-To", set_final, FALSE}, /* feedback reports */
+    {"Removal-Recipient", set_final, FALSE},
+    {"Action", set_action, FALSE},
+    {"Status", set_status, FALSE},
+    {"Diagnostic-Code", set_diagnostic, FALSE},
+    {"Remote-MTA", set_remote, FALSE},
+    {"Reporting-MTA", set_reporting, TRUE},
+    {"Reporting-UA", set_reporting, TRUE},
+    {"Source-IP", set_source_ip, TRUE},
+    {"Original-Mail-From", set_sender, TRUE},
+    {"X-Postfix-Sender", set_sender, TRUE},
+    {"X-Envelope-From", set_sender, TRUE},
+};
+
+static int find_field(const char *name)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(known_fields); i++)
+        if (g_ascii_strcasecmp(known_fields[i].name, name) == 0)
+            return (int)i;
+    return -1;
+}
+
+/* Reading: the recipient at hand, and what holds for all. */
+typedef struct {
+    Facts *message, *current;
+    gboolean after_blank;
+    GPtrArray *cases;
+} Reading;
+
+static void finish(Reading *reading)
+{
+    Facts *facts = g_steal_pointer(&reading->current);
+    if (!facts)
+        return;
+    gboolean final = facts->recipient.text && strchr(facts->recipient.text, '@');
+    if (!final && facts->original_recipient.text) {
+        fact_set(&facts->recipient, facts->original_recipient.text, 90);
+        fact_clear(&facts->original_recipient);
+    }
+    if (facts->recipient.text && reading->cases->len < RECIPIENTS_MAX)
+        g_ptr_array_add(reading->cases, facts);
+    else
+        facts_free(facts);
+}
+
+/* Whether the field tells that another recipient begins. */
+static gboolean begins_recipient(const Reading *reading, const char *name)
+{
+    const Facts *current = reading->current;
+    gboolean final = g_ascii_strcasecmp(name, "Final-Recipient") == 0;
+    gboolean original = g_ascii_strcasecmp(name, "Original-Recipient") == 0;
+    if (!current)
+        return FALSE;
+    if (reading->after_blank && (final || original))
+        return current->recipient.text || (original && current->original_recipient.text);
+    return (final && current->recipient.text) ||
+           (original && current->recipient.text && current->original_recipient.text);
+}
+
+static void read_field(Reading *reading, const Field *field)
+{
+    int known = find_field(field->name);
+    if (known < 0)
+        return;
+    if (begins_recipient(reading, field->name))
+        finish(reading);
+    reading->after_blank = FALSE;
+    g_autofree char *value = field_decode(field->value);
+    if (known_fields[known].of_message) {
+        known_fields[known].set(reading->message, value);
+        return;
+    }
+    if (!reading->current)
+        reading->current = facts_new(KIND_FAILURE);
+    known_fields[known].set(reading->current, value);
+}
+
+static void add_message_facts(const Facts *message, GPtrArray *cases, guint from)
+{
+    for (guint i = from; i < cases->len; i++) {
+        Facts *facts = g_ptr_array_index(cases, i);
+        fact_set(&facts->reporting_mta, message->reporting_mta.text, 95);
+        fact_set(&facts->source_ip, message->source_ip.text, 90);
+        fact_set(&facts->sender, message->sender.text, 90);
+    }
+}
+
+void delivery_status_read(const char *text, GPtrArray *cases)
+{
+    Reading reading = {.message = facts_new(KIND_FAILURE), .cases = cases};
+    guint before = cases->len;
+    gsize length = strlen(text);
+    while (length) {
+        gsize used;
+        g_autoptr(GPtrArray) fields = fields_read(text, length, &used);
+        for (guint i = 0; i < fields->len; i++)
+            read_field(&reading, g_ptr_array_index(fields, i));
+        reading.after_blank = TRUE;
+        if (!used) { /* neither field nor blank: over the line */
+            const char *end = memchr(text, '\n', length);
+            used = end ? (gsize)(end - text) + 1 : length;
+        }
+        text += used;
+        length -= used;
+    }
+    finish(&reading);
+    add_message_facts(reading.message, cases, before);
+    facts_free(reading.message);
+}
+
+gboolean delivery_status_in_text(const char *text, gsize length, gsize *start)
+{
+    static const char *const names[] = {"final-recipient", "original-recipient"};
+    const char *stop = text + length;
+    for (const char *line = text; line < stop;) {
+        const char *end = memchr(line, '\n', (gsize)(stop - line));
+        end = end ? end : stop;
+        gsize name = field_name_length(line, (gsize)(end - line));
+        for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
+            if (name != strlen(names[i]) || g_ascii_strncasecmp(line, names[i], name) != 0)
+                continue;
+            *start = (gsize)(line - text);
+            return TRUE;
+        }
+        line = end + 1;
+    }
+    return FALSE;
+}

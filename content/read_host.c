@@ -1,0 +1,137 @@
+#include "content/read_host.h"
+#include "content/read_address.h"
+#include <string.h>
+
+/* Between the words and the name there may be so much: quotes, brackets, "name=". */
+enum { GAP_MAX = 3 };
+
+void host_clear(Host *host)
+{
+    g_clear_pointer(&host->name, g_free);
+    g_clear_pointer(&host->ip, g_free);
+}
+
+static gsize skip_gap(const char *text, gsize at, gsize end)
+{
+    gsize stop = MIN(end, at + 24);
+    guint gap = 0;
+    while (at < stop && (g_ascii_isspace(text[at]) || strchr("['\"(<:;=`", text[at]))) {
+        gap += !g_ascii_isspace(text[at]) ? 1 : 0;
+        at++;
+    }
+    return gap <= GAP_MAX ? at : end;
+}
+
+/* The IP behind a name: "[192.0.2.1]", " (192.0.2.1)", ". [192.0.2.1]". */
+static char *ip_behind(const char *text, gsize at, gsize end)
+{
+    gsize stop = MIN(end, at + 6);
+    while (at < stop && (text[at] == ' ' || text[at] == '.' || text[at] == '\n'))
+        at++;
+    if (at >= end || (text[at] != '[' && text[at] != '('))
+        return NULL;
+    Span span;
+    gboolean found = ip_next(text, MIN(end, at + 60), at, &span);
+    return found && span.start <= at + 6 ? ip_canonical(text + span.start, span.end - span.start)
+                                         : NULL;
+}
+
+/* A host name or an IP at this very place. */
+static gboolean read_host(const char *text, gsize at, gsize end, Host *host)
+{
+    at = skip_gap(text, at, end);
+    Span span;
+    gsize look = MIN(end, at + 260);
+    if (ip_next(text, look, at, &span) && span.start == at) {
+        host->ip = ip_canonical(text + span.start, span.end - span.start);
+        return TRUE;
+    }
+    if (!host_next(text, look, at, &span) || span.start != at)
+        return FALSE;
+    host->name = g_strndup(text + span.start, span.end - span.start);
+    host->ip = ip_behind(text, span.end, end);
+    return TRUE;
+}
+
+/* "NAME [192.0.2.1] did not like our RCPT TO", "NAME rejected your message": the name stands
+ * before. */
+static gboolean read_host_before(const SpottedText *spotted, gsize start, gsize end, Host *host)
+{
+    static const char *const verbs[] = {" did not like our", " rejected your message",
+                                        " said:", " replied:", " responded"};
+    for (guint i = 0; i < G_N_ELEMENTS(verbs); i++) {
+        const char *found = memmem(spotted->text + start, end - start, verbs[i], strlen(verbs[i]));
+        if (!found)
+            continue;
+        gsize stop = (gsize)(found - spotted->text), at = stop;
+        while (at > start && spotted->text[at - 1] != '\n' && stop - at < 300)
+            at--;
+        while (at < stop && !g_ascii_isalnum(spotted->text[at]))
+            at++;
+        if (read_host(spotted->text, at, stop, host))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+gboolean host_find_remote(const SpottedText *spotted, gsize start, gsize end, Host *host)
+{
+    Host best = {0};
+    for (guint i = spotted_first(spotted, start); i < spotted->spots->len; i++) {
+        const Spot *spot = &g_array_index(spotted->spots, Spot, i);
+        if (spot->start >= end)
+            break;
+        Host found = {0};
+        if (spot->meaning != PHRASE_HOST || !read_host(spotted->text, spot->end, end, &found))
+            continue;
+        if (found.name && !best.name) {
+            host_clear(&best);
+            best = found;
+        } else if (!best.name && !best.ip) {
+            best = found;
+        } else {
+            host_clear(&found);
+        }
+        if (best.name)
+            break;
+    }
+    if (!best.name && read_host_before(spotted, start, end, host)) {
+        host_clear(&best);
+        return TRUE;
+    }
+    *host = best;
+    return best.name || best.ip;
+}
+
+char *host_find_reporting(const SpottedText *spotted)
+{
+    for (guint i = 0; i < spotted->spots->len; i++) {
+        const Spot *spot = &g_array_index(spotted->spots, Spot, i);
+        Host host = {0};
+        if (spot->meaning == PHRASE_OWN_HOST &&
+            read_host(spotted->text, spot->end, spotted->length, &host)) {
+            char *name = g_strdup(host.name ? host.name : host.ip);
+            host_clear(&host);
+            return name;
+        }
+    }
+    return NULL;
+}
+
+gboolean host_from_field(const char *value, Host *host)
+{
+    const char *semicolon = strchr(value, ';');
+    if (semicolon && semicolon - value < 24)
+        value = semicolon + 1;
+    gsize length = strlen(value);
+    Span span;
+    *host = (Host){0};
+    if (ip_next(value, length, 0, &span))
+        host->ip = ip_canonical(value + span.start, span.end - span.start);
+    if (host_next(value, length, 0, &span))
+        host->name = g_strndup(value + span.start, span.end - span.start);
+    gsize word = strcspn(value + strspn(value, " \t"), " \t([");
+    if (!host->name && !host->ip && word && word < 255)
+        host->name = g_strndup(value + strspn(value, " \t"), word);
+    return host->name || host->ip;
+}

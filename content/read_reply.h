@@ -1,0 +1,24 @@
+/* SMTP replies in text: reply code (RFC 5321 4.2), enhanced status (RFC 3463), the words. */
+#ifndef CONTENT_READ_REPLY_H
+#define CONTENT_READ_REPLY_H
+
+#include <glib.h>
+
+typedef struct {
+    char code[4];    /* "550", "" where there is none */
+    char status[12]; /* "5.1.1", "" where there is none */
+    gsize start;     /* where the reply begins: at the code, else at the status */
+    int score;       /* how sure it is a reply; 0: nothing was found */
+} Reply;
+
+/* The most likely reply in text[0..length). */
+Reply reply_find(const char *text, gsize length);
+
+/* Whether text[at] begins an enhanced status; *end is set behind it. */
+gboolean reply_status_at(const char *text, gsize length, gsize at, gsize *end);
+
+/* A reply as one line of words: line breaks and blanks folded, "550-5.7.1 text 550 5.7.1 text"
+ * without its repeated codes. At most `limit` bytes. g_free(). */
+char *reply_unfold(const char *text, gsize length, gsize limit);
+
+#endif
