@@ -35,6 +35,16 @@ json_t *case_value(json_t *node, const char *path)
     return json_is_null(node) ? NULL : node;
 }
 
+/* Folded words come with the indentation of their lines. */
+static void collapse_blanks(char *text)
+{
+    char *end = text;
+    for (const char *p = text; *p; p++)
+        if (*p != ' ' || p[1] != ' ')
+            *end++ = *p;
+    *end = '\0';
+}
+
 static const char *keep(CaseTexts *texts, json_t *value, SafeTextFlags flags)
 {
     g_autofree char *safe = NULL;
@@ -43,6 +53,8 @@ static const char *keep(CaseTexts *texts, json_t *value, SafeTextFlags flags)
                          TEXT_LIMIT);
     else if (json_is_integer(value))
         safe = g_strdup_printf("%" JSON_INTEGER_FORMAT, json_integer_value(value));
+    if (safe && !(flags & SAFE_TEXT_LINES))
+        collapse_blanks(safe);
     return safe && *safe ? g_string_chunk_insert(texts->chunk, safe) : NULL;
 }
 

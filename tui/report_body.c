@@ -92,20 +92,11 @@ static const char *evidence_text(const Body *body, json_t *evidence)
     const char *ttl = case_text(texts, evidence, "ttl");
     const char *time = case_text(texts, evidence, "time");
     GString *text = g_string_new(first(case_text(texts, evidence, "question"), "?"));
+    if (server)
+        g_string_append_printf(text, " @%s", server);
     g_string_append_printf(text, ": %s", first(case_text(texts, evidence, "answer"), "?"));
-    const char *opening = " (";
-    if (server) {
-        g_string_append_printf(text, _("%sasked %s"), opening, server);
-        opening = ", ";
-    }
-    if (ttl) {
-        g_string_append_printf(text, "%sTTL %s", opening, ttl);
-        opening = ", ";
-    }
-    if (time)
-        g_string_append_printf(text, "%s%s", opening, time);
-    if (server || ttl || time)
-        g_string_append_c(text, ')');
+    if (ttl && time)
+        g_string_append_printf(text, " (TTL %s, %s)", ttl, time);
     g_autofree char *whole = g_string_free(text, FALSE);
     return case_format(texts, "%s", whole);
 }
@@ -252,9 +243,10 @@ static void write_findings(const Body *body)
     }
 }
 
-static void write_items(const Body *body, const char *heading, json_t *array, gboolean numbered)
+/* The texts of an array of strings, or of objects with a title. */
+static GPtrArray *texts_of(const Body *body, json_t *array)
 {
-    g_autoptr(GPtrArray) items = g_ptr_array_new_with_free_func(g_free);
+    GPtrArray *items = g_ptr_array_new_with_free_func(g_free);
     size_t index;
     json_t *item;
     json_array_foreach(array, index, item)
@@ -265,11 +257,16 @@ static void write_items(const Body *body, const char *heading, json_t *array, gb
         if (text)
             g_ptr_array_add(items, g_strdup(text));
     }
+    return items;
+}
+
+static void write_items(const Body *body, const char *heading, const char *path)
+{
+    g_autoptr(GPtrArray) items = texts_of(body, case_value(body->document, path));
     if (items->len == 0)
         return;
-    if (heading)
-        body->writer->heading(body->out, heading);
-    body->writer->items(body->out, items, numbered);
+    body->writer->heading(body->out, heading);
+    body->writer->items(body->out, items, FALSE);
 }
 
 static void write_record(const Body *body, json_t *fix)
@@ -293,6 +290,12 @@ static void write_record(const Body *body, json_t *fix)
     if (json_is_true(case_value(fix, "proved")))
         body->writer->paragraph(body->out,
                                 _("Tried: with this record the same checks come out right."));
+    g_autoptr(GPtrArray) obstacles = texts_of(body, case_value(fix, "obstacles"));
+    if (obstacles->len == 0)
+        return;
+    body->writer->paragraph(body->out,
+                            _("Tried: with this record alone this is still in the way:"));
+    body->writer->items(body->out, obstacles, FALSE);
 }
 
 static void write_fixes(const Body *body)
@@ -309,7 +312,9 @@ static void write_fixes(const Body *body)
         const char *name = first(case_text(body->texts, fix, "title"), "?");
         body->writer->subheading(body->out,
                                  who ? case_format(body->texts, _("%s (%s)"), name, who) : name);
-        write_items(body, NULL, case_value(fix, "steps"), TRUE);
+        g_autoptr(GPtrArray) steps = texts_of(body, case_value(fix, "steps"));
+        if (steps->len)
+            body->writer->items(body->out, steps, TRUE);
         write_record(body, fix);
     }
 }
@@ -346,12 +351,12 @@ void report_write_case(const ReportWriter *writer, GString *out, json_t *documen
     g_autoptr(CaseTexts) texts = case_texts_new();
     const Body body = {writer, out, document, texts};
     write_answer(&body);
-    write_facts(&body);
+    write_fixes(&body);
+    write_items(&body, _("What not to do"), "cause.avoid");
     write_findings(&body);
     write_paragraph(&body, _("What DNS cannot tell"), "cause.unproven");
-    write_fixes(&body);
-    write_items(&body, _("What not to do"), case_value(document, "cause.avoid"), FALSE);
-    write_items(&body, _("What else it may be"), case_value(document, "alternatives"), FALSE);
+    write_facts(&body);
+    write_items(&body, _("What else it may be"), "alternatives");
     write_paragraph(&body, _("Words for the customer"), "cause.reply");
     write_paragraph(&body, _("Note for the ticket"), "cause.note");
     write_links(&body);

@@ -134,14 +134,23 @@ static void answer(GString *out, const GArray *pairs)
     append_in_full(out, pairs, columns, shares);
 }
 
+/* A blank line before a block, unless it follows its heading. */
+static void set_apart(GString *out)
+{
+    if (!g_str_has_suffix(out->str, "-\n") && !g_str_has_suffix(out->str, "\n\n"))
+        g_string_append_c(out, '\n');
+}
+
 static void subheading(GString *out, const char *text)
 {
+    set_apart(out);
     g_string_append(out, "* ");
     append_wrapped(out, text, 2, 2, G_MAXUINT);
 }
 
 static void paragraph(GString *out, const char *text)
 {
+    set_apart(out);
     append_wrapped(out, text, 0, 0, G_MAXUINT);
 }
 
@@ -175,10 +184,9 @@ static void finding(GString *out, const ReportFinding *shown)
 static void code(GString *out, const char *text)
 {
     g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
-    g_string_append_c(out, '\n');
+    set_apart(out);
     for (char **line = lines; *line; line++)
         g_string_append_printf(out, "    %s\n", *line);
-    g_string_append_c(out, '\n');
 }
 
 static void links(GString *out, const GArray *array)

@@ -76,7 +76,7 @@ for name in names:
                 head = report.stdout.split('\n\n')[0].count('\n') + 1
                 result(head <= 12, f'{name}: the verdict in 12 lines in {language}', head)
             if language == 'zh_CN' and form == '--text':
-                english = [line for line in report.stdout.split('\n')[:12]
+                english = [line for line in report.stdout.split('谁来处理')[0].split('\n')
                            if re.search(r'[A-Za-z]{3,} [a-z]{2,} [a-z]{2,} [a-z]{2,}', line)]
                 result(not english, f'{name}: no English sentence in the Chinese verdict', '\n'.join(english))
 print(f'1..{number}')

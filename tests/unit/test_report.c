@@ -72,7 +72,8 @@ static void test_text(void)
     expect_within_columns(report);
     g_assert_true(g_str_has_prefix(report, "jo@example.net: The domain has neither MX nor A\n"));
     expect_contains(report, "Confirmed. example.org has no MX.");
-    expect_contains(report, "[PROOF] example.org has no MX.\n    example.org MX: NODATA (asked");
+    expect_contains(
+        report, "[PROOF] example.org has no MX.\n    example.org MX @127.0.0.1@53: NODATA (TTL");
     expect_contains(report, "\n    example.org. 3600 IN MX 10 mail.example.org.\n");
     expect_contains(report, "mx.example.net [192.0.2.1]");
     expect_contains(report, "  2. Add it.\n");
