@@ -1,3 +1,4 @@
+#include "checks/rewriting.h"
 #include "checks/table.h"
 
 /* A domain whose MX takes its mail needs no address of its own: in the domain check nothing is
@@ -19,7 +20,12 @@ static CheckState one_address(const CheckContext *context, const char *domain, G
         context->domain_check ? answers_get(context->answers, domain, TYPE_MX) : ipv4;
     if (!ipv4 || !ipv6 || !mx)
         return CHECK_PENDING;
-    gboolean found = ipv4->status == ANSWER_OK || ipv6->status == ANSWER_OK;
+    const Answer *proof = NULL;
+    Rewriting rewriting = rewriting_suspected(context->answers, ipv4, ipv6, &proof);
+    if (rewriting == REWRITING_PENDING)
+        return CHECK_PENDING;
+    gboolean ipv4_found = ipv4->status == ANSWER_OK && rewriting == REWRITING_NO;
+    gboolean found = ipv4_found || ipv6->status == ANSWER_OK;
     gboolean known = answer_status_known(ipv4->status) && answer_status_known(ipv6->status);
     if (!found && !known) {
         const Answer *failed = answer_status_known(ipv4->status) ? ipv6 : ipv4;
@@ -30,6 +36,7 @@ static CheckState one_address(const CheckContext *context, const char *domain, G
                                    domain, found ? EFFECT_CLEAN : effect_of_missing(context, mx));
     finding_add_evidence(finding, ipv4);
     finding_add_evidence(finding, ipv6);
+    finding_add_evidence(finding, proof);
     return CHECK_DONE;
 }
 

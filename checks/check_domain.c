@@ -1,5 +1,6 @@
 #include "checks/address_range.h"
 #include "checks/organisation.h"
+#include "checks/rewriting.h"
 #include "checks/table.h"
 
 /* A and MX are what mail needs; SOA and NS tell that a name exists that has neither. */
@@ -16,10 +17,11 @@ enum {
 
 typedef struct {
     const Answer *answers[G_N_ELEMENTS(asked)];
-    const Answer *failed;  /* of the mail types first: SERVFAIL before all else */
-    const Answer *control; /* the root's name servers: does the resolver work at all? */
-    const Answer *parent;  /* the organisational domain above; NULL: none */
-    guint records, known, nonexistent;
+    const Answer *failed;    /* of the mail types first: SERVFAIL before all else */
+    const Answer *control;   /* the root's name servers: does the resolver work at all? */
+    const Answer *parent;    /* the organisational domain above; NULL: none */
+    const Answer *rewritten; /* proof that the resolver invents addresses; NULL: it does not */
+    guint records, known, nonexistent, mail_failed;
 } Domain;
 
 gboolean domain_is_literal(const char *domain)
@@ -58,6 +60,7 @@ static void weigh(Domain *domain)
         domain->known += answer_status_known(answer->status) ? 1 : 0;
         domain->nonexistent +=
             answer->status == ANSWER_NXDOMAIN || answer->status == ANSWER_BAD_NAME;
+        domain->mail_failed += i < MAIL_TYPES && !answer_status_known(answer->status) ? 1 : 0;
         /* A name that exists, but whose SOA or NS fails, still takes mail. */
         if (!answer_status_known(answer->status) && worse(answer, domain->failed) &&
             (i < MAIL_TYPES || !domain->known))
@@ -87,6 +90,11 @@ static void add_nonexistent(const Domain *domain, const CheckContext *context, c
     const Answer *parent = domain->parent;
     add(domain, "domain.nxdomain", context, name, findings, NULL);
     Finding *finding = g_ptr_array_index(findings, findings->len - 1);
+    if (domain->rewritten) {
+        finding_add_evidence(finding, domain->rewritten);
+        finding_add_evidence(finding_add_advice(findings, "domain.rewriting", context, name),
+                             domain->rewritten);
+    }
     if (domain->answers[0]->status == ANSWER_BAD_NAME)
         finding_set_detail(finding, "%s", answer_status_name(ANSWER_BAD_NAME));
     if (!parent || (parent->status != ANSWER_OK && parent->status != ANSWER_NO_DATA))
@@ -116,6 +124,27 @@ static CheckState take_apart(const Domain *domain, const CheckContext *context, 
     return CHECK_DONE;
 }
 
+/* A resolver that invents addresses says "A" for what every other type denies. */
+static gboolean see_through(const CheckContext *context, Domain *domain)
+{
+    const Answer *proof = NULL;
+    Rewriting rewriting =
+        rewriting_suspected(context->answers, domain->answers[1], domain->answers[0], &proof);
+    if (rewriting == REWRITING_YES) {
+        domain->rewritten = proof;
+        domain->records--;
+    }
+    return rewriting != REWRITING_PENDING;
+}
+
+static gboolean is_well(const Domain *domain)
+{
+    if (!domain->failed)
+        return TRUE;
+    return domain->known && domain->failed->status != ANSWER_SERVFAIL &&
+           domain->mail_failed < MAIL_TYPES;
+}
+
 static CheckState one_domain(const CheckContext *context, const char *name, GPtrArray *findings)
 {
     Domain domain = {0};
@@ -126,11 +155,13 @@ static CheckState one_domain(const CheckContext *context, const char *name, GPtr
     if (!gather(context, name, &domain))
         return CHECK_PENDING;
     weigh(&domain);
+    if (!see_through(context, &domain))
+        return CHECK_PENDING;
     if (domain.nonexistent && !domain.records) {
         add_nonexistent(&domain, context, name, findings);
         return CHECK_DONE;
     }
-    if (!domain.failed || (domain.known && domain.failed->status != ANSWER_SERVFAIL)) {
+    if (is_well(&domain)) {
         add(&domain, "domain.ok", context, name, findings, NULL);
         return CHECK_DONE;
     }

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "checks/address_range.h"
+#include "checks/rewriting.h"
 #include "checks/table.h"
 
 /* An answer may hold hundreds of targets; a mail server tries no more than a few. */
@@ -95,8 +96,14 @@ static CheckState look_at_implicit(Mx *mx)
     const Answer *ipv6 = answers_get(mx->context->answers, mx->domain, TYPE_AAAA);
     if (!ipv4 || !ipv6)
         return CHECK_PENDING;
+    const Answer *proof = NULL;
+    Rewriting rewriting = rewriting_suspected(mx->context->answers, ipv4, mx->mx, &proof);
+    if (rewriting == REWRITING_PENDING)
+        return CHECK_PENDING;
     Finding *finding;
-    if (ipv4->status == ANSWER_OK || ipv6->status == ANSWER_OK) {
+    if (rewriting == REWRITING_YES) {
+        finding = add(mx, "mx.missing", NULL, EFFECT_CONTEXT);
+    } else if (ipv4->status == ANSWER_OK || ipv6->status == ANSWER_OK) {
         finding = add(mx, "mx.implicit", NULL, EFFECT_CLEAN);
         look_at_addresses(mx, mx->domain, ipv4);
         look_at_addresses(mx, mx->domain, ipv6);
@@ -109,6 +116,7 @@ static CheckState look_at_implicit(Mx *mx)
     }
     finding_add_evidence(finding, ipv4);
     finding_add_evidence(finding, ipv6);
+    finding_add_evidence(finding, proof);
     return CHECK_DONE;
 }
 

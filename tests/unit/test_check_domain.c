@@ -71,6 +71,10 @@ static void test_domain_timeout(void)
     expect("domain", "example.org", silent, "domain.timeout(MX time-out)");
     const Fault lost[] = {{"example.org", TYPE_A, ANSWER_TIMEOUT, FALSE, 0}, {0}};
     expect("domain", "example.org", lost, "domain.ok");
+    const Fault mail[] = {{"example.org", TYPE_A, ANSWER_TIMEOUT, FALSE, 0},
+                          {"example.org", TYPE_MX, ANSWER_TIMEOUT, FALSE, 0},
+                          {0}};
+    expect("domain", "example.org", mail, "domain.timeout(MX time-out)");
 }
 
 /* Whatever the resolver does to every question is never the domain's fault. */
@@ -133,6 +137,31 @@ static void test_mx(void)
     expect("mx", "[192.0.2.1]", NULL, "mx.skipped");
 }
 
+/* A resolver that has an address for everything: what does not exist still does not. */
+static void test_rewriting_resolver(void)
+{
+    static const char zone[] = ". 60 IN SOA a. b. 1 2 3 4 60\n. NS a.\n*.example. A 203.0.113.80\n"
+                               "no-such-name.invalid. A 203.0.113.80\n";
+    const Fault denied[] = {{"gone.example", TYPE_MX, ANSWER_NXDOMAIN, FALSE, 0},
+                            {"gone.example", TYPE_AAAA, ANSWER_NXDOMAIN, FALSE, 0},
+                            {"gone.example", TYPE_SOA, ANSWER_NXDOMAIN, FALSE, 0},
+                            {"gone.example", TYPE_NS, ANSWER_NXDOMAIN, FALSE, 0},
+                            {0}};
+    g_autoptr(Facts) facts = world_facts("me@gone.example", NULL, NULL);
+    World world = {.zone = zone, .faults = denied};
+    world_expect(world, "domain", "sender-domain", facts, "domain.nxdomain domain.rewriting");
+    world_expect(world, "address", "sender-domain", facts, "address.missing");
+    world_expect(world, "mx", "sender-domain", facts, "mx.missing");
+    /* The same answers of a resolver that is honest otherwise: an odd name server, a domain that
+     * exists. */
+    const Fault honest[] = {
+        denied[0], denied[1], denied[2], denied[3], {"invalid", 0, ANSWER_NXDOMAIN, FALSE, 0}, {0}};
+    world.faults = honest;
+    world_expect(world, "domain", "sender-domain", facts, "domain.ok");
+    world_expect(world, "address", "sender-domain", facts, "address.ok");
+    world_expect(world, "mx", "sender-domain", facts, "mx.implicit");
+}
+
 static void test_mx_not_told(void)
 {
     const Fault target[] = {{"mx.example.net", 0, ANSWER_TIMEOUT, FALSE, 0}, {0}};
@@ -174,6 +203,7 @@ int main(int argc, char **argv)
     g_test_add_func("/check/address", test_address);
     g_test_add_func("/check/mx", test_mx);
     g_test_add_func("/check/mx/not-told", test_mx_not_told);
+    g_test_add_func("/check/rewriting-resolver", test_rewriting_resolver);
     g_test_add_func("/check/nothing-to-ask", test_nothing_to_ask);
     g_test_add_func("/check/rounds", test_rounds);
     return g_test_run();
