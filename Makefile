@@ -16,6 +16,7 @@ PKG_CONFIG ?= pkg-config
 packages = glib-2.0 gio-2.0 gmime-3.0 libpcre2-8 jansson libcyaml yaml-0.1 ldns libpsl libidn2 libcrypto \
 	ncursesw readline libseccomp yaml-0.1
 CC ?= cc
+AR ?= ar
 OPTIMISE ?= -O2
 WARNINGS = -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
 	-Wpointer-arith -Wcast-qual -Wwrite-strings -Wformat=2 -Wundef -Wvla -Wold-style-definition
@@ -32,7 +33,7 @@ all_libs = $(shell $(PKG_CONFIG) --libs $(packages)) -lspf2 -lm $(LDLIBS)
 all_ldflags = $(HARDENING_LINK) $(sanitize) $(LDFLAGS)
 
 sources = $(wildcard content/*.c checks/*.c tui/*.c)
-objects = $(sources:%.c=$(BUILD)/%.o) $(BUILD)/content/embedded_data.o
+objects = $(sources:%.c=$(BUILD)/%.o) $(BUILD)/content/embedded_data.o $(BUILD)/content/catalogue_built_in.o
 library_objects = $(filter-out $(BUILD)/tui/main.o,$(objects))
 embedded = $(sort $(wildcard content/causes/*.yaml content/phrases/*.yaml content/guides/*.yaml content/lists/*.yaml \
 	content/samples/*))
@@ -66,6 +67,25 @@ $(BUILD)/content/embedded_data.c: $(BUILD)/content/embedded.xml $(embedded)
 
 $(BUILD)/content/embedded_data.o: $(BUILD)/content/embedded_data.c
 	$(CC) $(filter-out -Wconversion -Wcast-qual -Wwrite-strings -Werror,$(all_cflags)) -c -o $@ $<
+
+# content/causes/ compiled in, as C tables: linted by this, and nothing to parse when the program starts.
+causes = $(sort $(wildcard content/causes/*.yaml))
+catalogue_compiler = $(BUILD)/content/compiler/compile_catalogue
+content_archive = $(BUILD)/content/compiler/content.a
+
+$(content_archive): $(patsubst %.c,$(BUILD)/%.o,$(wildcard content/*.c))
+	@mkdir -p $(@D)
+	rm -f $@ && $(AR) rcs $@ $^
+
+$(catalogue_compiler): $(catalogue_compiler).o $(BUILD)/content/embedded_data.o $(content_archive)
+	$(CC) $(all_ldflags) -o $@ $^ $(all_libs)
+
+$(BUILD)/content/catalogue_built_in.c: $(catalogue_compiler) $(causes) $(wildcard content/causes)
+	$(catalogue_compiler) $(causes) > $@.new && mv $@.new $@
+
+# The tables are const; the strings and lists in them are only declared otherwise.
+$(BUILD)/content/catalogue_built_in.o: $(BUILD)/content/catalogue_built_in.c
+	$(CC) $(filter-out -Wcast-qual -Wwrite-strings,$(all_cflags)) -c -o $@ $<
 
 $(BUILD)/locale/%/LC_MESSAGES/whybounce.mo: content/po/%.po
 	@mkdir -p $(@D)
@@ -173,6 +193,6 @@ help:
 	@echo 'make install      to PREFIX=$(PREFIX), under DESTDIR; make uninstall takes it away'
 	@echo 'make clean        remove what was built'
 
--include $(sources:%.c=$(BUILD)/%.d) $(unit_tests:%=%.d) $(tools:%=%.d)
+-include $(sources:%.c=$(BUILD)/%.d) $(catalogue_compiler).d $(unit_tests:%=%.d) $(tools:%=%.d)
 .PHONY: all objects tests test run check asan dependencies test-dependencies lint bench po install uninstall clean help
 .SECONDARY:

@@ -1,8 +1,8 @@
 #include "content/catalogue_private.h"
 
+#include "content/catalogue_built_in.h"
 #include "content/catalogue_lint.h"
 #include "content/catalogue_schema.h"
-#include "content/embedded.h"
 #include "content/facts.h"
 
 /* Where words of the documentation fit, they are what the person will look up. */
@@ -16,7 +16,7 @@ typedef struct {
 
 struct Catalogue {
     GPtrArray *batches;
-    GPtrArray *causes;   /* Cause*, lent by the batches */
+    GPtrArray *causes;   /* const Cause*: built in, or lent by the batches */
     GHashTable *indexes; /* id to index in causes */
     GPtrArray *rules;    /* PreparedRule* */
 };
@@ -120,16 +120,16 @@ static void drop_rules_of(Catalogue *catalogue, guint cause)
             g_ptr_array_remove_index(catalogue->rules, i);
 }
 
-static void catalogue_put(Catalogue *catalogue, Cause *cause)
+static void catalogue_put(Catalogue *catalogue, const Cause *cause)
 {
     gpointer known;
     guint index = catalogue->causes->len;
     if (g_hash_table_lookup_extended(catalogue->indexes, cause->id, NULL, &known)) {
         index = GPOINTER_TO_UINT(known);
         drop_rules_of(catalogue, index);
-        catalogue->causes->pdata[index] = cause;
+        catalogue->causes->pdata[index] = (gpointer)(guintptr)cause;
     } else {
-        g_ptr_array_add(catalogue->causes, cause);
+        g_ptr_array_add(catalogue->causes, (gpointer)(guintptr)cause);
     }
     /* The key lives in the entry, so a replaced entry takes its key along. */
     g_hash_table_replace(catalogue->indexes, cause->id, GUINT_TO_POINTER(index));
@@ -158,15 +158,8 @@ static Catalogue *catalogue_empty(void)
 Catalogue *catalogue_new(void)
 {
     Catalogue *catalogue = catalogue_empty();
-    g_auto(GStrv) names = embedded_folder("causes");
-    for (char **name = names; *name; name++) {
-        g_autofree char *path = g_strconcat("causes/", *name, NULL);
-        g_autoptr(GBytes) file = embedded_file(path);
-        Batch *batch = batch_load(g_bytes_get_data(file, NULL), g_bytes_get_size(file));
-        if (!batch)
-            g_error("%s: see whybounce --lint-catalogue", path);
-        catalogue_take(catalogue, batch);
-    }
+    for (guint i = 0; i < catalogue_built_in_count; i++)
+        catalogue_put(catalogue, &catalogue_built_in[i]);
     return catalogue;
 }
 

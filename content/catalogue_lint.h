@@ -34,11 +34,13 @@ void lint_value(Lint *lint, const char *parent, const char *key, const yaml_node
 /* What several keys of one cause must have in common. */
 void lint_cause(Lint *lint, yaml_node_t *cause);
 
-/* Runs the examples of each cause in the document against `catalogue`, which holds them. */
-void lint_examples(Lint *lint, const Catalogue *catalogue);
-
 /* ": did you mean "title"?" or "", g_free(). `words` ends with NULL. */
 char *lint_suggestion(const char *word, const char *const *words);
+
+/* What remains to be done with a document that has no problem so far. */
+typedef void (*LintFurther)(Lint *lint, const char *yaml, gsize length);
+/* `further` may be NULL. GPtrArray of char*, yours. */
+GPtrArray *lint_run(const char *yaml, gsize length, const char *name, LintFurther further);
 
 /* Everything but the examples: what catalogue_add() demands. GPtrArray of char*, yours. */
 GPtrArray *catalogue_lint_form(const char *yaml, gsize length, const char *name);

@@ -88,7 +88,8 @@ static void prepare(Pattern *pattern)
 
 guint pattern_specificity(const Pattern *pattern)
 {
-    return pattern->literals.minimum;
+    /* "5.7.1" is more than "5\\.7\\.\\d+". */
+    return pattern->literals.minimum + (pattern->plain ? 1 : 0);
 }
 
 static gboolean may_match(const Pattern *pattern, const Trigrams *trigrams)

@@ -1,0 +1,11 @@
+/* The entries of content/causes/ as tables: build/content/catalogue_built_in.c, written by
+ * content/compiler/compile_catalogue.c. */
+#ifndef CONTENT_CATALOGUE_BUILT_IN_H
+#define CONTENT_CATALOGUE_BUILT_IN_H
+
+#include "content/catalogue.h"
+
+extern const Cause catalogue_built_in[];
+extern const guint catalogue_built_in_count;
+
+#endif
