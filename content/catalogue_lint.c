@@ -46,5 +46,5 @@ static void lint_examples(Lint *lint, const char *yaml, gsize length)
 
 GPtrArray *catalogue_lint(const char *yaml, gsize length, const char *name)
 {
-    return lint_run(yaml, length, name, lint_examples);
+    return lint_document_text(yaml, length, name, lint_examples);
 }

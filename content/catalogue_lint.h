@@ -40,7 +40,8 @@ char *lint_suggestion(const char *word, const char *const *words);
 /* What remains to be done with a document that has no problem so far. */
 typedef void (*LintFurther)(Lint *lint, const char *yaml, gsize length);
 /* `further` may be NULL. GPtrArray of char*, yours. */
-GPtrArray *lint_run(const char *yaml, gsize length, const char *name, LintFurther further);
+GPtrArray *lint_document_text(const char *yaml, gsize length, const char *name,
+                              LintFurther further);
 
 /* Everything but the examples: what catalogue_add() demands. GPtrArray of char*, yours. */
 GPtrArray *catalogue_lint_form(const char *yaml, gsize length, const char *name);

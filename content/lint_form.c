@@ -109,7 +109,7 @@ static void report_syntax(Lint *lint, const yaml_parser_t *parser)
                         parser->problem ? parser->problem : "cannot be read", context));
 }
 
-GPtrArray *lint_run(const char *yaml, gsize length, const char *name, LintFurther further)
+GPtrArray *lint_document_text(const char *yaml, gsize length, const char *name, LintFurther further)
 {
     yaml_parser_t parser;
     yaml_document_t document;
@@ -138,5 +138,5 @@ GPtrArray *lint_run(const char *yaml, gsize length, const char *name, LintFurthe
 
 GPtrArray *catalogue_lint_form(const char *yaml, gsize length, const char *name)
 {
-    return lint_run(yaml, length, name, NULL);
+    return lint_document_text(yaml, length, name, NULL);
 }
