@@ -79,8 +79,7 @@ static void prefetch_domain(Prefetch *prefetch, const char *domain, int depth)
     SpfMacroValues *values = &prefetch->evaluation->values;
     const char *outer = values->domain;
     GBytes *bytes = NULL;
-    char *key = g_ascii_strdown(domain, -1);
-    if (depth > PREFETCH_DEPTH || !g_hash_table_add(prefetch->seen, key))
+    if (depth > PREFETCH_DEPTH || !g_hash_table_add(prefetch->seen, g_ascii_strdown(domain, -1)))
         return;
     const Answer *answer = prefetch_ask(prefetch, domain, TYPE_TXT);
     values->domain = domain;
