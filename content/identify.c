@@ -7,6 +7,7 @@
 
 #define DIAGNOSTIC_LIMIT (32 * 1024)
 #define TEXT_LIMIT (32 * 1024)
+#define BARE_LINE_LIMIT 1000
 #define MOST_SEEN 60
 /* Ranks of one level lie this far apart. */
 #define LEVEL_STEP 10000
@@ -22,9 +23,11 @@ typedef struct {
     const Fact *fact; /* where the source stands in the input; NULL: unknown */
 } Subject;
 
+/* What rules are held against. */
 typedef struct {
     const Facts *facts;
     guint kind;
+    const char *code, *status; /* NULL where there is none */
     const Subject *words;
     const Subject *speaker;
     gboolean around; /* words are the text around the diagnostic */
@@ -102,9 +105,9 @@ static gboolean rule_holds(const PreparedRule *prepared, const Evidence *evidenc
         return FALSE;
     if (evidence->around && (!prepared->text || prepared->rule->level < LEVEL_TEXT))
         return FALSE;
-    if (prepared->code && !any_is(prepared->code, evidence->facts->reply_code.text))
+    if (prepared->code && !any_is(prepared->code, evidence->code))
         return FALSE;
-    if (prepared->status && !any_is(prepared->status, evidence->facts->enhanced_status.text))
+    if (prepared->status && !any_is(prepared->status, evidence->status))
         return FALSE;
     if (prepared->text && !all_find(prepared->text, evidence->words, seen))
         return FALSE;
@@ -189,12 +192,11 @@ static GPtrArray *collect_matched(const PreparedRule *prepared, const Evidence *
                                   GBytes *input)
 {
     GPtrArray *matched = g_ptr_array_new_with_free_func(matched_free);
-    const Fact *status = &evidence->facts->enhanced_status, *code = &evidence->facts->reply_code;
     add_words(matched, prepared, evidence->words, input);
     if (prepared->status)
-        matched_add(matched, g_strdup(status->text), input, status);
+        matched_add(matched, g_strdup(evidence->status), input, &evidence->facts->enhanced_status);
     if (prepared->code)
-        matched_add(matched, g_strdup(code->text), input, code);
+        matched_add(matched, g_strdup(evidence->code), input, &evidence->facts->reply_code);
     return matched;
 }
 
@@ -266,21 +268,52 @@ static void drop_repetitions(GPtrArray *sorted)
     }
 }
 
+/* One line that is no message: somebody typed or copied the words of an error, perhaps without any
+ * code. */
+static gboolean is_bare_line(const Facts *facts)
+{
+    gsize length = strnlen(facts->text, BARE_LINE_LIMIT);
+    gsize line = strcspn(facts->text, "\r\n");
+    return length < BARE_LINE_LIMIT && line + strspn(facts->text + line, "\r\n \t") == length;
+}
+
+/* "458", "SMTP 458 ...": the code that a bare line begins with. g_free(). */
+static char *leading_code(const char *text)
+{
+    static const char *const words[] = {"SMTP", "error", "错误", "code", "代码"};
+    text += strspn(text, " \t\"'(");
+    for (guint i = 0; i < G_N_ELEMENTS(words); i++)
+        if (g_ascii_strncasecmp(text, words[i], strlen(words[i])) == 0) {
+            text += strlen(words[i]);
+            text += strspn(text, " :#");
+        }
+    gboolean code = *text >= '2' && *text <= '5' && strspn(text, "0123456789") == 3;
+    return code && strcspn(text + 3, ".%") > 0 ? g_strndup(text, 3) : NULL;
+}
+
 GPtrArray *identify(const Catalogue *catalogue, const Facts *facts, GBytes *input)
 {
     gboolean diagnostic = facts->diagnostic.text && *facts->diagnostic.text;
+    gboolean bare = facts->kind == KIND_NOT_A_BOUNCE && is_bare_line(facts);
+    g_autofree char *code = bare ? leading_code(facts->text) : g_strdup(facts->reply_code.text);
     g_autofree char *speaking = speaker_text(facts);
     Subject *speaker = subject_new(speaking, NULL, DIAGNOSTIC_LIMIT + TEXT_LIMIT);
     Subject *words = diagnostic
                          ? subject_new(facts->diagnostic.text, &facts->diagnostic, DIAGNOSTIC_LIMIT)
                          : subject_new(facts->text, NULL, TEXT_LIMIT);
-    Evidence evidence = {facts, facts->kind, words, speaker, FALSE};
+    Evidence evidence = {.facts = facts,
+                         .kind = bare ? KIND_SMTP_REPLY : facts->kind,
+                         .code = code,
+                         .status = facts->enhanced_status.text,
+                         .words = words,
+                         .speaker = speaker};
     GPtrArray *candidates = g_ptr_array_new_with_free_func(candidate_free);
     add_candidates(candidates, catalogue, &evidence, input);
     if (diagnostic && !words_matched(candidates)) {
         Subject *around = subject_new(facts->text, NULL, TEXT_LIMIT);
-        Evidence second = {facts, facts->kind, around, speaker, TRUE};
-        add_candidates(candidates, catalogue, &second, input);
+        evidence.words = around;
+        evidence.around = TRUE;
+        add_candidates(candidates, catalogue, &evidence, input);
         subject_free(around);
     }
     g_ptr_array_sort(candidates, by_rank);
