@@ -156,30 +156,48 @@ static void ask_field(Plain *plain, const char *label, const char *initial)
     free(line);
 }
 
-/* Lines until a single dot or the end of input are one paste. Returns whether there was any. */
-static gboolean ask_paste(Plain *plain)
+/* Takes the dot that ends a paste off `text`. */
+static gboolean take_dot(GString *text)
+{
+    if (!g_str_has_suffix(text->str, "\n.\n") && strcmp(text->str, ".\n") != 0)
+        return FALSE;
+    g_string_truncate(text, text->len - 2);
+    return TRUE;
+}
+
+/* Lines until a single dot or the end of input are one paste; readline gives all lines of a marked
+ * paste at once. b or q in the place of the first line: *command. FALSE: there is no more input. */
+static gboolean read_paste(Plain *plain, GString *text, Command *command)
+{
+    for (char *line; (line = ask(plain, "")) != NULL; free(line)) {
+        gboolean first = text->len == 0;
+        if (first && (strcmp(line, "b") == 0 || strcmp(line, "q") == 0)) {
+            *command = *line == 'b' ? COMMAND_BACK : COMMAND_QUIT;
+            free(line);
+            return TRUE;
+        }
+        g_string_append_printf(text, "%s\n", line);
+        if (take_dot(text)) {
+            free(line);
+            return TRUE;
+        }
+    }
+    return text->len > 0;
+}
+
+static void ask_paste(Plain *plain)
 {
     print(_("Paste the bounce, then a line with a single dot. (b: back, q: quit)\n"));
     g_autoptr(GString) text = g_string_new(NULL);
-    char *line = NULL;
-    while ((line = ask(plain, "")) != NULL && strcmp(line, ".") != 0) {
-        if (text->len == 0 && (strcmp(line, "b") == 0 || strcmp(line, "q") == 0))
-            break;
-        g_string_append_printf(text, "%s\n", line);
-        free(line);
-    }
-    gboolean ended = line == NULL, left = line != NULL && strcmp(line, ".") != 0;
-    Command command = left ? (*line == 'b' ? COMMAND_BACK : COMMAND_QUIT) : COMMAND_NEXT;
-    free(line);
-    if (text->len > 0) {
-        Event event = {.kind = EVENT_PASTE, .bytes = text->str, .length = text->len};
-        wizard_loop_event(plain->loop, &event);
-    } else if (ended) {
+    Command command = COMMAND_NEXT;
+    if (!read_paste(plain, text, &command)) {
         quit(plain);
-        return FALSE;
+        return;
     }
+    Event event = {.kind = EVENT_PASTE, .bytes = text->str, .length = text->len};
+    if (text->len > 0)
+        wizard_loop_event(plain->loop, &event);
     give_command(plain, command, 0);
-    return text->len > 0;
 }
 
 /* A number chooses an item. Where items only have evidence to show, that is shown, and not the page
