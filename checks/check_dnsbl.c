@@ -177,9 +177,29 @@ static CheckState read_answers(const Look *look)
     return CHECK_DONE;
 }
 
+static gboolean says(const char *text, const char *word)
+{
+    g_autofree char *lower = text ? g_ascii_strdown(text, -1) : NULL;
+    g_autofree char *lower_word = g_ascii_strdown(word, -1);
+    return lower && strstr(lower, lower_word);
+}
+
+/* A dead list is worth a word only where the bounce names it: somebody still asks it. */
+static gboolean bounce_names(const Look *look)
+{
+    const Facts *facts = look->context->facts;
+    const char *const words[] = {look->zone, look->list->zone, look->list->name};
+    for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
+        if (says(facts->diagnostic.text, words[i]) || says(facts->text, words[i]))
+            return TRUE;
+    return FALSE;
+}
+
 static CheckState look_at(Look *look)
 {
     if (look->list->state == DNSBL_DEAD) {
+        if (!bounce_names(look))
+            return CHECK_DONE;
         Finding *finding = add(look, "dnsbl.dead", EFFECT_FAILED, "closed");
         g_autofree char *row = g_strdup_printf("%s%s", look->list->since ? "dead since " : "dead",
                                                look->list->since ? look->list->since : "");

@@ -100,14 +100,23 @@ static void test_not_believed(void)
     expect_ip("203.0.113.8", "new.example", "dnsbl.refused(127.0.0.1)");
 }
 
-/* A dead list is never asked, whatever it would answer; a zone below it neither. */
+static Facts *refused_by(const char *words)
+{
+    Facts *facts = world_facts(NULL, NULL, "203.0.113.9");
+    fact_set(&facts->diagnostic, words, 100);
+    return facts;
+}
+
+/* A dead list is never asked, whatever it would answer; a zone below it neither. Of several, the
+ * one that the bounce names is shown. */
 static void test_dead_lists(void)
 {
-    const Fault all[] = {{"", 0, ANSWER_SERVFAIL, FALSE, 0}, {0}};
-    expect("source-ip", world_facts(NULL, NULL, "203.0.113.9"), "dnsbl.sorbs.net", all,
+    static const char all[] = "dnsbl.sorbs.net ix.dnsbl.manitu.net";
+    const Fault silent[] = {{"", 0, ANSWER_SERVFAIL, FALSE, 0}, {0}};
+    expect("source-ip", refused_by("blocked using dnsbl.sorbs.net"), all, silent,
            "dnsbl.dead(closed)");
-    expect("source-ip", world_facts(NULL, NULL, "203.0.113.9"), "ix.dnsbl.manitu.net", all,
-           "dnsbl.dead(closed)");
+    expect("source-ip", refused_by("listed by NiX Spam"), all, silent, "dnsbl.dead(closed)");
+    expect("source-ip", refused_by("blocked using bl.example"), all, silent, "dnsbl.skipped");
 }
 
 static void test_could_not_ask(void)
