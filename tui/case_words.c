@@ -50,7 +50,7 @@ void case_verdict(const Wizard *wizard, Page *page)
     page_begin(page, 0);
     page_run(page, case_verdict_style(document), word, -1);
     if (reason != NULL) {
-        page_run(page, STYLE_PLAIN, ": ", -1);
+        page_run(page, STYLE_PLAIN, _(": "), -1);
         page_run(page, STYLE_PLAIN, reason, -1);
     }
 }

@@ -38,7 +38,7 @@ static void add_rows(GArray *rows, const json_t *document, const char *list, con
         if (strcmp(own, key) != 0)
             continue;
         CheckRow row = {document_text(entry, "check"), document_text(entry, "role"),
-                        found ? entry : NULL};
+                        document_text(entry, "title"), found ? entry : NULL};
         g_array_append_val(rows, row);
     }
 }

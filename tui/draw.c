@@ -128,6 +128,7 @@ static void draw_line(const Frame *frame, int row, const Line *line, gboolean fo
 static void fit_view(View *view, const GPtrArray *lines, const Page *page, int rows)
 {
     int first, last, end = MAX(0, (int)lines->len - rows);
+    view->follow = view->follow || view->rows != rows; /* the window has another size */
     view->rows = rows;
     if (page->follow_end)
         view->scroll = end;
@@ -252,7 +253,8 @@ void draw_wizard(Wizard *wizard, Edit *edit, const Theme *theme)
     refresh();
 }
 
-static void dump_row(GString *out, int row, int columns)
+/* A row of the screen: its characters, or a letter for the style of each cell. */
+static void dump_row(GString *out, int row, int columns, gboolean styles)
 {
     gsize start = out->len;
     for (int column = 0; column < columns;) {
@@ -264,9 +266,12 @@ static void dump_row(GString *out, int row, int columns)
         getcchar(&cell, characters, &attributes, &pair, NULL);
         int width = 0;
         for (int i = 0; characters[i] != 0; i++) {
-            g_string_append_unichar(out, (gunichar)characters[i]);
+            if (!styles)
+                g_string_append_unichar(out, (gunichar)characters[i]);
             width = MAX(width, char_width((gunichar)characters[i]));
         }
+        for (int i = 0; i < MAX(1, width) && styles; i++)
+            g_string_append_c(out, theme_cell_letter(attributes, pair, characters[0] == L' '));
         column += MAX(1, width);
     }
     while (out->len > start && out->str[out->len - 1] == ' ')
@@ -274,14 +279,28 @@ static void dump_row(GString *out, int row, int columns)
     g_string_append_c(out, '\n');
 }
 
-char *draw_dump(void)
+static char *dump(gboolean styles)
 {
     int rows, columns, row, column;
     getmaxyx(stdscr, rows, columns);
     getyx(stdscr, row, column);
     GString *out = g_string_new(NULL);
-    for (int i = 0; i < rows; i++)
-        dump_row(out, i, columns);
+    for (int i = 0; i < rows; i++) {
+        gsize start = out->len;
+        dump_row(out, i, columns, styles);
+        if (styles && i == row && out->len - start > (gsize)column)
+            out->str[start + (gsize)column] = '@';
+    }
     move(row, column);
     return g_string_free(out, FALSE);
+}
+
+char *draw_dump(void)
+{
+    return dump(FALSE);
+}
+
+char *draw_dump_styles(void)
+{
+    return dump(TRUE);
 }

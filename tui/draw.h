@@ -13,5 +13,8 @@ void draw_wizard(Wizard *wizard, Edit *edit, const Theme *theme);
 
 /* The screen as it is, for tests: its lines, blanks at their ends left out; g_free(). */
 char *draw_dump(void);
+/* The same with a letter for each cell's style (theme_letter()), "R" where it is in reverse, and
+ * the cursor as "@". */
+char *draw_dump_styles(void);
 
 #endif

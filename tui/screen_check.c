@@ -35,14 +35,20 @@ static const State *row_state(const WizardCase *selected, const CheckRow *row)
     return &unknown;
 }
 
-/* The name of a check: the document's own word for it, else its id. */
-static const char *check_name(const json_t *document, const CheckRow *row)
+/* What a check will be about, as long as it has no finding to say it. */
+static const char *role_name(const char *role)
 {
-    const json_t *names = document_get(document, "words.checks");
-    const char *name = row->check != NULL ? document_text(names, row->check) : NULL;
-    if (name == NULL)
-        name = document_text(row->finding, "title");
-    return name != NULL ? name : row->check;
+    static const struct {
+        const char *role, *name;
+    } roles[] = {
+        {"sender-domain", N_("Sender's domain")}, {"recipient-domain", N_("Recipient's domain")},
+        {"source-ip", N_("Sending IP")},          {"sender", N_("Sender")},
+        {"recipient", N_("Recipient")},           {"links", N_("Links")},
+        {"dkim", N_("DKIM signature")},           {"attachments", N_("Attachments")}};
+    for (gsize i = 0; i < G_N_ELEMENTS(roles); i++)
+        if (g_strcmp0(roles[i].role, role) == 0)
+            return _(roles[i].name);
+    return role;
 }
 
 static void add_row(const WizardCase *selected, const CheckRow *row, Page *page)
@@ -52,10 +58,10 @@ static void add_row(const WizardCase *selected, const CheckRow *row, Page *page)
     const char *subject = document_text(row->finding, "subject");
     g_autofree char *what = list != NULL
                                 ? g_strdup_printf("%s @ %s", subject != NULL ? subject : "", list)
-                                : g_strdup(subject != NULL ? subject : row->role);
+                                : g_strdup(subject != NULL ? subject : role_name(row->role));
     Cell cells[] = {{state->style, state->sign},
                     {state->style, _(state->word)},
-                    {STYLE_PLAIN, check_name(selected->document, row)},
+                    {STYLE_PLAIN, row->title != NULL ? row->title : row->check},
                     {STYLE_PLAIN, what}};
     page_item(page, COMMAND_NEXT, 0);
     page_row(page, cells, G_N_ELEMENTS(cells));

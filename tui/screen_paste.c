@@ -38,7 +38,7 @@ static void compose_status(const Wizard *wizard, Page *status)
     g_autofree char *count = g_strdup_printf(ngettext("%lu line", "%lu lines", lines), lines);
     g_autofree char *size = bytes < 1024 ? g_strdup_printf(_("%lu bytes"), bytes)
                                          : g_strdup_printf("%.1f KB", (double)bytes / 1024);
-    page_format(status, STYLE_PLAIN, 0, "%s, %s", count, size);
+    page_format(status, STYLE_PLAIN, 0, _("%s, %s"), count, size);
     if (wizard->glance != NULL && *wizard->glance != '\0')
         page_format(status, STYLE_GOOD, 0, _("Seen so far: %s"), wizard->glance);
     else if (wizard->glance != NULL)

@@ -34,12 +34,18 @@ Theme theme_new(gboolean ascii, gboolean colour)
 attr_t theme_attributes(const Theme *theme, Style style)
 {
     attr_t attributes = looks[style].attributes;
-    if (theme->colour && looks[style].colour >= 0)
+    if (theme->colour)
         attributes |= (attr_t)COLOR_PAIR(style + 1);
     return attributes;
 }
 
-char theme_letter(Style style)
+char theme_cell_letter(attr_t attributes, short pair, gboolean blank)
 {
-    return looks[style].letter;
+    if (attributes & A_REVERSE)
+        return 'R';
+    if (blank)
+        return ' ';
+    return pair > 0 && pair <= STYLE_COUNT ? looks[pair - 1].letter
+           : attributes & A_BOLD           ? 'b'
+                                           : '.';
 }

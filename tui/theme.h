@@ -14,7 +14,8 @@ typedef struct {
 Theme theme_new(gboolean ascii, gboolean colour);
 attr_t theme_attributes(const Theme *theme, Style style);
 
-/* The letter of a style in a test's dump: "." for plain. */
-char theme_letter(Style style);
+/* The letter of a cell's style in a test's dump: "." for plain, "R" in reverse, " " for nothing at
+ * all. */
+char theme_cell_letter(attr_t attributes, short pair, gboolean blank);
 
 #endif

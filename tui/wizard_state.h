@@ -136,6 +136,7 @@ void wizard_case_free(gpointer wizard_case);
 /* The rows of the check table (check_rows.c). */
 typedef struct {
     const char *check, *role; /* lent by the document */
+    const char *title;        /* the check's name; lent, may be NULL */
     const json_t *finding;    /* NULL: still asking */
 } CheckRow;
 GArray *check_rows(const WizardCase *wizard_case); /* CheckRow, yours */

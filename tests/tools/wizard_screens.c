@@ -9,7 +9,7 @@
  *   gone           the engine died
  *   size CxR       the terminal's new size
  *   screen TITLE   prints the screen
- *   styles TITLE   prints it with the styles of its cells */
+ *   styles TITLE   prints the styles of its cells, a letter each, instead (tui/theme.c) */
 #include <curses.h>
 #include <locale.h>
 #include <stdio.h>
@@ -101,11 +101,18 @@ static void do_screen(Stage *stage, const char *rest)
     printf("--- %s\n%s", rest, dump);
 }
 
+static void do_styles(Stage *stage, const char *rest)
+{
+    draw(stage);
+    g_autofree char *dump = draw_dump_styles();
+    printf("--- %s\n%s", rest, dump);
+}
+
 static const struct {
     const char *name;
     void (*run)(Stage *stage, const char *rest);
-} commands[] = {{"key", do_keys},  {"type", do_type}, {"paste", do_paste},  {"hear", do_hear},
-                {"gone", do_gone}, {"size", do_size}, {"screen", do_screen}};
+} commands[] = {{"key", do_keys},  {"type", do_type}, {"paste", do_paste},   {"hear", do_hear},
+                {"gone", do_gone}, {"size", do_size}, {"screen", do_screen}, {"styles", do_styles}};
 
 static void run_line(Stage *stage, char *line)
 {
@@ -130,6 +137,9 @@ int main(int argc, char **argv)
     if (argc < 3 || sscanf(argv[1], "%dx%d", &columns, &rows) != 2)
         return 64;
     Language language = words_init(argv[2]);
+    g_autofree char *here = g_path_get_dirname(argv[0]);
+    g_autofree char *locale = g_build_filename(here, "..", "..", "locale", NULL);
+    bindtextdomain("whybounce", locale);
     WizardOptions options = {.language = language};
     if (argc > 3)
         options.engine = engine_start(&(EngineOptions){0}, NULL);
