@@ -26,8 +26,7 @@ struct Edit {
 /* Readline's callbacks have no argument for us: the field that has the focus, NULL: none. */
 static Edit *focused;
 
-/* All that a key sent is in the ring before readline is called. It reads on only in its own
- * bracketed paste, which would never end otherwise; for it that is the end of input. */
+/* All that a key sent is in the ring before readline is called, so there is nothing to wait for. */
 static int take_byte(FILE *stream)
 {
     (void)stream;
@@ -82,12 +81,28 @@ static void set_up_readline(gboolean files)
     rl_completion_display_matches_hook = keep_matches;
     if (rl_outstream == NULL || rl_outstream == stdout)
         rl_outstream = fopen("/dev/null", "we");
-    for (const EditKey *key = terminal_edit_keys; key->sequence != NULL; key++)
-        rl_bind_keyseq_if_unbound(key->sequence, key->key == PRESS_DELETE ? rl_delete
-                                                 : key->key == PRESS_HOME ? rl_beg_of_line
-                                                                          : rl_end_of_line);
     rl_variable_bind("disable-completion", files ? "off" : "on");
     rl_variable_bind("bell-style", "none");
+}
+
+/* Readline's own bracketed paste reads past its buffer when the end mark is missing (8.2), and
+ * pastes come by edit_paste(): its start means nothing here. */
+static int ignore_key(int count, int key)
+{
+    (void)count;
+    (void)key;
+    return 0;
+}
+
+static void bind_keys(void)
+{
+    for (const EditKey *key = terminal_edit_keys; key->sequence != NULL; key++)
+        if (key->key == PRESS_UNKNOWN)
+            rl_bind_keyseq(key->sequence, ignore_key);
+        else
+            rl_bind_keyseq_if_unbound(key->sequence, key->key == PRESS_DELETE ? rl_delete
+                                                     : key->key == PRESS_HOME ? rl_beg_of_line
+                                                                              : rl_end_of_line);
 }
 
 Edit *edit_begin(const char *initial, gboolean files)
@@ -100,6 +115,7 @@ Edit *edit_begin(const char *initial, gboolean files)
     TERMINAL *curses_terminal = cur_term;
     set_up_readline(files);
     rl_callback_handler_install("", take_line);
+    bind_keys();
     if (curses_terminal != NULL)
         set_curterm(curses_terminal);
     if (initial != NULL)

@@ -228,5 +228,6 @@ int terminal_input_patience(const TerminalInput *input)
 }
 
 const EditKey terminal_edit_keys[] = {
-    {"\\e[3~", PRESS_DELETE}, {"\\e[H", PRESS_HOME}, {"\\eOH", PRESS_HOME}, {"\\e[1~", PRESS_HOME},
-    {"\\e[F", PRESS_END},     {"\\eOF", PRESS_END},  {"\\e[4~", PRESS_END}, {NULL, 0}};
+    {"\\e[3~", PRESS_DELETE}, {"\\e[H", PRESS_HOME},       {"\\eOH", PRESS_HOME},
+    {"\\e[1~", PRESS_HOME},   {"\\e[F", PRESS_END},        {"\\eOF", PRESS_END},
+    {"\\e[4~", PRESS_END},    {"\\e[200~", PRESS_UNKNOWN}, {NULL, 0}};

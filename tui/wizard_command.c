@@ -73,8 +73,7 @@ void wizard_move(Wizard *wizard, int by)
     View *view = &wizard->views[wizard->screen];
     int count = item_count(wizard), first = screens[wizard->screen]->first_item;
     if (count == 0) {
-        int scroll = by == G_MAXINT ? G_MAXINT : MAX(0, view->scroll + MAX(by, -view->scroll));
-        view->scroll = scroll;
+        view->scroll = (int)CLAMP((gint64)view->scroll + by, 0, G_MAXINT / 2);
         return;
     }
     gint64 item = (gint64)view->item + by;
@@ -91,7 +90,7 @@ static void move_page(Wizard *wizard, int direction)
     if (wizard->screen == SCREEN_CHECK)
         view->detail_scroll = MAX(0, view->detail_scroll + direction);
     else
-        view->scroll = MAX(0, view->scroll + by);
+        view->scroll = CLAMP(view->scroll + by, 0, G_MAXINT / 2);
 }
 
 static void choose_case(Wizard *wizard, int by)
