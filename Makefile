@@ -41,6 +41,8 @@ unit_sources = $(wildcard tests/unit/test_*.c)
 unit_tests = $(unit_sources:tests/unit/%.c=$(BUILD)/tests/%)
 tool_sources = $(wildcard tests/tools/*.c)
 tools = $(tool_sources:tests/tools/%.c=$(BUILD)/tests/tools/%)
+# Shared by tools and unit tests: the fault server's parts, and how a test starts it.
+test_objects = $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/fault/*.c))
 languages = $(patsubst content/po/%.po,%,$(wildcard content/po/*.po))
 messages = $(languages:%=$(BUILD)/locale/%/LC_MESSAGES/whybounce.mo)
 
@@ -91,13 +93,13 @@ $(BUILD)/locale/%/LC_MESSAGES/whybounce.mo: content/po/%.po
 	@mkdir -p $(@D)
 	msgfmt --check -o $@ $<
 
-$(BUILD)/tests/test_%: tests/unit/test_%.c $(library_objects)
+$(BUILD)/tests/test_%: tests/unit/test_%.c $(test_objects) $(library_objects)
 	@mkdir -p $(@D)
-	$(CC) $(all_cflags) $(all_ldflags) -o $@ $< $(library_objects) $(all_libs)
+	$(CC) $(all_cflags) $(all_ldflags) -o $@ $< $(test_objects) $(library_objects) $(all_libs)
 
-$(BUILD)/tests/tools/%: tests/tools/%.c $(library_objects)
+$(BUILD)/tests/tools/%: tests/tools/%.c $(test_objects) $(library_objects)
 	@mkdir -p $(@D)
-	$(CC) $(all_cflags) $(all_ldflags) -o $@ $< $(library_objects) $(all_libs)
+	$(CC) $(all_cflags) $(all_ldflags) -o $@ $< $(test_objects) $(library_objects) $(all_libs)
 
 tests: all $(unit_tests) $(tools)
 
@@ -140,7 +142,7 @@ test-dependencies:
 	@sh .ci/dependencies test
 
 # Both compilers with -Werror, the format, the rules of the house.
-formatted = $(wildcard content/*.[ch] checks/*.[ch] tui/*.[ch] tests/unit/*.[ch] tests/tools/*.[ch] tests/fuzz/*.[ch])
+formatted = $(wildcard content/*.[ch] checks/*.[ch] tui/*.[ch] tests/unit/*.[ch] tests/tools/*.[ch] tests/fault/*.[ch] tests/fuzz/*.[ch])
 lint:
 	@$(MAKE) --no-print-directory -s -j$(JOBS) CC=gcc WERROR=1 BUILD=$(if $(filter true,$(CI)),$(BUILD),build-lint) objects
 	@$(MAKE) --no-print-directory -s -j$(JOBS) CC=clang WERROR=1 BUILD=build-clang objects
@@ -193,6 +195,6 @@ help:
 	@echo 'make install      to PREFIX=$(PREFIX), under DESTDIR; make uninstall takes it away'
 	@echo 'make clean        remove what was built'
 
--include $(sources:%.c=$(BUILD)/%.d) $(catalogue_compiler).d $(unit_tests:%=%.d) $(tools:%=%.d)
+-include $(sources:%.c=$(BUILD)/%.d) $(test_objects:%.o=%.d) $(catalogue_compiler).d $(unit_tests:%=%.d) $(tools:%=%.d)
 .PHONY: all objects tests test run check asan dependencies test-dependencies lint bench po install uninstall clean help
 .SECONDARY:
