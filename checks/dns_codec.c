@@ -294,6 +294,17 @@ static DnsReplyKind read_packet(const DnsRequest *request, const ldns_pkt *packe
     return DNS_REPLY_ANSWER;
 }
 
+/* The question gets its lower case back first: compressed names in the records point into it, and
+ * our random letters must not show there. */
+static ldns_pkt *parse(const DnsRequest *request, const guint8 *bytes, gsize length)
+{
+    g_autofree guint8 *copy = g_memdup2(bytes, length);
+    ldns_pkt *packet = NULL;
+    if (length >= HEADER + request->question_length)
+        domain_name_to_wire(request->question.name, copy + HEADER);
+    return ldns_wire2pkt(&packet, copy, length) == LDNS_STATUS_OK ? packet : NULL;
+}
+
 DnsReplyKind dns_reply_read(const DnsRequest *request, const guint8 *bytes, gsize length,
                             gboolean tcp, Answer **answer)
 {
@@ -304,8 +315,8 @@ DnsReplyKind dns_reply_read(const DnsRequest *request, const guint8 *bytes, gsiz
     if (bytes[2] & 0x02)
         return tcp ? DNS_REPLY_UNREADABLE : DNS_REPLY_TRUNCATED;
 
-    ldns_pkt *packet = NULL;
-    if (ldns_wire2pkt(&packet, bytes, length) != LDNS_STATUS_OK)
+    ldns_pkt *packet = parse(request, bytes, length);
+    if (!packet)
         return DNS_REPLY_UNREADABLE;
     const Question *question = &request->question;
     Answer *read =

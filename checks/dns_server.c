@@ -1,5 +1,6 @@
 #include "checks/dns_server.h"
 
+#include <arpa/inet.h>
 #include <netdb.h>
 #include <netinet/in.h>
 #include <string.h>
@@ -40,6 +41,13 @@ static gboolean port_valid(const char *port)
     return g_ascii_string_to_unsigned(port, 10, 1, PORT_LIMIT, &number, NULL);
 }
 
+/* getaddrinfo() would take "192.0.2" for 192.0.0.2. */
+static gboolean address_valid(const char *address)
+{
+    struct in_addr v4;
+    return strchr(address, ':') || inet_pton(AF_INET, address, &v4) == 1;
+}
+
 DnsServer *dns_server_new(const char *text, GError **error)
 {
     g_autofree char *copy = g_strdup(text);
@@ -48,7 +56,7 @@ DnsServer *dns_server_new(const char *text, GError **error)
     struct addrinfo hints = {.ai_flags = AI_NUMERICHOST | AI_NUMERICSERV,
                              .ai_socktype = SOCK_DGRAM};
     struct addrinfo *found = NULL;
-    gboolean fine = (!port || port_valid(port)) &&
+    gboolean fine = (!port || port_valid(port)) && address_valid(address) &&
                     getaddrinfo(address, port ? port : "53", &hints, &found) == 0;
     if (!fine) {
         g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
