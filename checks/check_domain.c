@@ -15,6 +15,16 @@ enum {
     EDE_NETWORK_ERROR = 23
 };
 
+/* The registry's names for them. NULL: not one of these. */
+static const char *extended_name(int code)
+{
+    static const char *const names[] = {
+        [6] = "DNSSEC Bogus",   [7] = "Signature Expired",       [8] = "Signature Not Yet Valid",
+        [9] = "DNSKEY Missing", [10] = "RRSIGs Missing",         [11] = "No Zone Key Bit Set",
+        [12] = "NSEC Missing",  [22] = "No Reachable Authority", [23] = "Network Error"};
+    return code >= 0 && code < (int)G_N_ELEMENTS(names) ? names[code] : NULL;
+}
+
 typedef struct {
     const Answer *answers[G_N_ELEMENTS(asked)];
     const Answer *failed;    /* of the mail types first: SERVFAIL before all else */
@@ -68,6 +78,15 @@ static void weigh(Domain *domain)
     }
 }
 
+static void set_failure(Finding *finding, const Answer *failed)
+{
+    const char *why = failed->extended_text && *failed->extended_text
+                          ? failed->extended_text
+                          : extended_name(failed->extended_error);
+    finding_set_detail(finding, "%s %s%s%s", type_name(failed->question.type),
+                       answer_status_name(failed->status), why ? ": " : "", why ? why : "");
+}
+
 static void add(const Domain *domain, const char *id, const CheckContext *context, const char *name,
                 GPtrArray *findings, const Answer *more)
 {
@@ -78,10 +97,7 @@ static void add(const Domain *domain, const char *id, const CheckContext *contex
         finding_add_evidence(finding, domain->answers[i]);
     finding_add_evidence(finding, more);
     if (!good && domain->failed)
-        finding_set_detail(finding, "%s %s%s%s", type_name(domain->failed->question.type),
-                           answer_status_name(domain->failed->status),
-                           domain->failed->extended_text ? ": " : "",
-                           domain->failed->extended_text ? domain->failed->extended_text : "");
+        set_failure(finding, domain->failed);
 }
 
 static void add_nonexistent(const Domain *domain, const CheckContext *context, const char *name,

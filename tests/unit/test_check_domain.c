@@ -60,9 +60,9 @@ static void test_domain_servfail(void)
     const Fault bogus[] = {{"example.org", 0, ANSWER_SERVFAIL, TRUE, 0}, {0}};
     expect("domain", "example.org", bogus, "domain.bogus(MX SERVFAIL)");
     const Fault expired[] = {{"example.org", 0, ANSWER_SERVFAIL, FALSE, 7}, {0}};
-    expect("domain", "example.org", expired, "domain.bogus(MX SERVFAIL)");
+    expect("domain", "example.org", expired, "domain.bogus(MX SERVFAIL: Signature Expired)");
     const Fault lame[] = {{"example.org", 0, ANSWER_SERVFAIL, FALSE, 22}, {0}};
-    expect("domain", "example.org", lame, "domain.lame(MX SERVFAIL)");
+    expect("domain", "example.org", lame, "domain.lame(MX SERVFAIL: No Reachable Authority)");
 }
 
 static void test_domain_timeout(void)
