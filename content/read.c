@@ -9,6 +9,7 @@
 #include "content/read_host.h"
 #include "content/read_mail.h"
 #include "content/read_phrases.h"
+#include "content/read_prose.h"
 #include "content/read_reply.h"
 #include "content/read_returned.h"
 #include "content/read_text.h"
@@ -26,45 +27,27 @@ void read_init(void)
     phrases_init();
 }
 
-static Facts *add_case(GPtrArray *cases, InputKind kind)
+/* The words of the whole, where no recipient was found. */
+static void read_words(const SpottedText *spotted, InputKind kind, GPtrArray *cases)
 {
-    Facts *facts = facts_new(kind);
-    g_ptr_array_add(cases, facts);
-    return facts;
+    if (!cases->len)
+        g_ptr_array_add(cases, facts_new(kind));
+    Facts *facts = cases->pdata[0];
+    prose_read_reply(spotted, 0, spotted->length, facts);
+    if (facts->diagnostic.text)
+        return;
+    g_autofree char *words = reply_unfold(spotted->text, spotted->length, 2000);
+    fact_set(&facts->diagnostic, words, 30);
 }
 
-/* The role of an address by the words behind it. */
-static Fact *fact_by_words(Facts *facts, const char *behind)
+static void read_prose(const Mail *mail, GPtrArray *cases)
 {
-    static const char *const sender_words[] = {"sender rejected", "suspected invalid sender",
-                                               "max messages",    "发件人",
-                                               "疑似无效发件",    "每个会话"};
-    for (guint i = 0; i < G_N_ELEMENTS(sender_words); i++) {
-        const char *found = strstr(behind, sender_words[i]);
-        if (found && found - behind < 8)
-            return &facts->sender;
-    }
-    return &facts->recipient;
-}
-
-static void read_prose(const char *text, gsize length, GPtrArray *cases, InputKind kind)
-{
-    Facts *facts = add_case(cases, kind);
-    Reply reply = reply_find(text, length);
-    if (reply.score) {
-        g_autofree char *words = reply_unfold(text + reply.start, length - reply.start, 2000);
-        facts_set_reply(facts, words, 80);
-    } else {
-        g_autofree char *words = reply_unfold(text, length, 2000);
-        fact_set(&facts->diagnostic, words, 30);
-    }
-    Span span;
-    for (gsize at = 0; address_next(text, length, at, &span); at = span.end) {
-        Fact *fact = fact_by_words(facts, text + span.end);
-        g_autofree char *address = g_strndup(text + span.start, span.end - span.start);
-        if (!fact->text && !address_is_system(address, strlen(address)))
-            fact_set(fact, address, 80);
-    }
+    g_autoptr(SpottedText) spotted = spotted_text_new(mail->prose->str, mail->prose->len);
+    g_autofree char *to = mail_header(mail, "To");
+    g_autofree char *own = to ? address_from_value(to) : NULL;
+    prose_read(spotted, own, cases);
+    if (cases->len <= 1)
+        read_words(spotted, mail->has_header ? KIND_FAILURE : KIND_SMTP_REPLY, cases);
 }
 
 static void complete(Facts *facts, const Mail *mail, const Returned *returned, GBytes *input)
@@ -118,8 +101,7 @@ GPtrArray *read_input(GBytes *input)
     for (guint i = 0; i < mail->status->len; i++)
         delivery_status_read(mail->status->pdata[i], message->cases);
     if (!message->cases->len)
-        read_prose(mail->prose->str, mail->prose->len, message->cases,
-                   mail->has_header ? KIND_FAILURE : KIND_SMTP_REPLY);
+        read_prose(mail, message->cases);
     g_autoptr(Returned) returned = returned_read(mail->returned->str, mail->returned->len);
     for (guint i = 0; i < message->cases->len; i++) {
         Facts *facts = message->cases->pdata[i];
