@@ -90,19 +90,31 @@ static void draw_header(const Wizard *wizard, const Frame *frame)
         rule(frame, 1, NULL);
 }
 
-/* As many keys as fit. */
-static void draw_footer(const Wizard *wizard, const Frame *frame)
+static int put_key(const Frame *frame, int column, const char *key, const char *label)
 {
-    g_autoptr(GPtrArray) bindings = keys_footer(wizard_context(wizard));
+    int key_columns = text_width(key, -1), label_columns = text_width(label, -1);
+    if (column + key_columns + 1 + label_columns > frame->columns)
+        return frame->columns;
+    put_at(frame->rows - 1, column, A_BOLD, key, key_columns);
+    put_at(frame->rows - 1, column + key_columns + 1, A_NORMAL, label, label_columns);
+    return column + key_columns + label_columns + 4;
+}
+
+/* As many keys as fit; those of the edit field while there is one. */
+static void draw_footer(const Wizard *wizard, const Frame *frame, gboolean editing)
+{
     int column = 1;
+    if (editing) {
+        column = put_key(frame, column, "Enter", _("take it"));
+        column = put_key(frame, column, "Esc", _("leave it"));
+        if (wizard_field_is_file(wizard))
+            put_key(frame, column, "Tab", _("complete"));
+        return;
+    }
+    g_autoptr(GPtrArray) bindings = keys_footer(wizard_context(wizard));
     for (guint i = 0; i < bindings->len; i++) {
         const KeyBinding *binding = bindings->pdata[i];
-        int key = text_width(binding->shown, -1), label = text_width(_(binding->label), -1);
-        if (column + key + 1 + label > frame->columns)
-            break;
-        put_at(frame->rows - 1, column, A_BOLD, binding->shown, key);
-        put_at(frame->rows - 1, column + key + 1, A_NORMAL, _(binding->label), label);
-        column += key + label + 4;
+        column = put_key(frame, column, binding->shown, _(binding->label));
     }
 }
 
@@ -124,6 +136,18 @@ static void draw_line(const Frame *frame, int row, const Line *line, gboolean fo
     attrset(A_NORMAL);
 }
 
+/* The first line with words that decided; 0: there is none. */
+static int marked_line(const GPtrArray *lines)
+{
+    for (guint i = 0; i < lines->len; i++) {
+        const Line *line = lines->pdata[i];
+        for (guint run = 0; run < line->runs->len; run++)
+            if (g_array_index(line->runs, Run, run).style == STYLE_MARK)
+                return (int)i;
+    }
+    return 0;
+}
+
 /* Fits the scrolling to what there is, and to the focus where that has moved. */
 static void fit_view(View *view, const GPtrArray *lines, const Page *page, int rows)
 {
@@ -141,6 +165,8 @@ static void fit_view(View *view, const GPtrArray *lines, const Page *page, int r
             view->scroll = 0;
     } else if (view->follow && page->items->len > 0)
         view->scroll = 0;
+    else if (view->follow && page->show_mark)
+        view->scroll = marked_line(lines) - rows / 2;
     view->scroll = CLAMP(view->scroll, 0, end);
     view->follow = FALSE;
 }
@@ -246,7 +272,7 @@ void draw_wizard(Wizard *wizard, Edit *edit, const Theme *theme)
     draw_header(wizard, &frame);
     draw_body(&frame, page, wizard_view(wizard));
     draw_detail(&frame, page, wizard_view(wizard));
-    draw_footer(wizard, &frame);
+    draw_footer(wizard, &frame, edit != NULL);
     draw_notice(wizard, edit, &frame);
     move(CLAMP(frame.cursor_row, 0, frame.rows - 1),
          CLAMP(frame.cursor_column, 0, frame.columns - 1));

@@ -12,7 +12,10 @@ typedef struct {
     GPtrArray *lines;
     const Page *page;
     int width;
-    int label; /* columns of the labels of this page */
+    int label;   /* columns of the labels of this page */
+    guint table; /* whose columns these are */
+    guint column_count;
+    int columns[COLUMNS_MAX];
 } Layout;
 
 static void line_free(gpointer data)
@@ -82,7 +85,7 @@ static void layout_text(Layout *layout, const Block *block)
     int hang = block->indent + (*mark != '\0' ? text_width(mark, -1) + 1 : 0);
     if (layout->width - hang < TEXT_MIN)
         hang = *mark != '\0' ? text_width(mark, -1) + 1 : 0;
-    if (hang >= layout->width)
+    if (hang + 2 > layout->width) /* room for a wide character */
         hang = 0;
     int indent = MAX(0, hang - (*mark != '\0' ? text_width(mark, -1) + 1 : 0));
     g_autofree char *start = g_strdup_printf("%*s%s", indent, "", mark);
@@ -97,8 +100,8 @@ static void layout_pair(Layout *layout, const Block *block)
         gsize length = strlen(label);
         Line *line = add_line(layout, g_steal_pointer(&label), block->item);
         add_line_run(line, STYLE_LABEL, 0, length);
-        add_wrapped(layout, block, layout->width > 2 ? "  " : "", STYLE_PLAIN,
-                    layout->width > 2 ? 2 : 0);
+        add_wrapped(layout, block, layout->width > 3 ? "  " : "", STYLE_PLAIN,
+                    layout->width > 3 ? 2 : 0);
         return;
     }
     g_autofree char *label = padded(block->mark, layout->label - GAP);
@@ -142,11 +145,21 @@ static void fit_columns(int *columns, guint count, int width)
     }
 }
 
+static void take_columns(Layout *layout, guint table)
+{
+    if (layout->column_count > 0 && layout->table == table)
+        return;
+    memset(layout->columns, 0, sizeof layout->columns);
+    layout->table = table;
+    layout->column_count = table_columns(layout, table, layout->columns);
+    fit_columns(layout->columns, layout->column_count, layout->width);
+}
+
 static void layout_row(Layout *layout, const Block *block)
 {
-    int columns[COLUMNS_MAX] = {0};
-    guint count = table_columns(layout, block->table, columns);
-    fit_columns(columns, count, layout->width);
+    take_columns(layout, block->table);
+    const int *columns = layout->columns;
+    guint count = layout->column_count;
     GString *text = g_string_new(NULL);
     Line *line = add_line(layout, NULL, block->item);
     int used = 0;
@@ -178,7 +191,8 @@ static int label_columns(const Page *page, int width)
 
 GPtrArray *page_layout(const Page *page, int width)
 {
-    Layout layout = {g_ptr_array_new_with_free_func(line_free), page, MAX(width, 1), 0};
+    Layout layout = {
+        .lines = g_ptr_array_new_with_free_func(line_free), .page = page, .width = MAX(width, 1)};
     layout.label = label_columns(page, layout.width);
     for (guint i = 0; i < page->blocks->len; i++) {
         const Block *block = page->blocks->pdata[i];

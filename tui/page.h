@@ -57,6 +57,7 @@ typedef struct Page {
     char *detail_title;
     int detail_rows;     /* rows it would like */
     gboolean follow_end; /* show the end rather than the start: text that is arriving */
+    gboolean show_mark;  /* start at the words that decided */
     int caret;           /* >= 0: the hardware cursor goes to the end of the last line */
     guint tables;
     int next_item;

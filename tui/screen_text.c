@@ -39,6 +39,7 @@ static void compose(const Wizard *wizard, Page *page)
 {
     const GString *text = wizard->text;
     gsize start = 0, end = 0, at = 0;
+    page->show_mark = TRUE;
     if (next_mark(wizard, 0, &start, &end) && start > AROUND_BYTES)
         at = start - AROUND_BYTES;
     gsize last = MIN(text->len, MAX(start, at) + 2 * AROUND_BYTES);
