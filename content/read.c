@@ -40,12 +40,30 @@ static void read_words(const SpottedText *spotted, InputKind kind, GPtrArray *ca
     fact_set(&facts->diagnostic, words, 30);
 }
 
+/* Where the words name nobody: the field that Exim adds, else whom the returned message was for. */
+static void read_other_recipients(const Mail *mail, GPtrArray *cases)
+{
+    g_autofree char *failed = mail_header(mail, "X-Failed-Recipients");
+    g_auto(GStrv) addresses = g_strsplit(failed ? failed : "", ",", 1000);
+    for (char **address = addresses; *address; address++) {
+        g_autofree char *plain = address_from_value(*address);
+        if (!plain)
+            continue;
+        Facts *facts = facts_new(KIND_FAILURE);
+        facts->action = ACTION_FAILED;
+        fact_set(&facts->recipient, plain, 80);
+        g_ptr_array_add(cases, facts);
+    }
+}
+
 static void read_prose(const Mail *mail, GPtrArray *cases)
 {
     g_autoptr(SpottedText) spotted = spotted_text_new(mail->prose->str, mail->prose->len);
     g_autofree char *to = mail_header(mail, "To");
     g_autofree char *own = to ? address_from_value(to) : NULL;
     prose_read(spotted, own, cases);
+    if (!cases->len)
+        read_other_recipients(mail, cases);
     if (cases->len <= 1)
         read_words(spotted, mail->has_header ? KIND_FAILURE : KIND_SMTP_REPLY, cases);
 }
@@ -67,6 +85,8 @@ static void complete(Facts *facts, const Mail *mail, const Returned *returned, G
             fact_set(&facts->source_ip, ip, 60);
         }
     }
+    if (!facts->recipient.text && returned->to && returned->received)
+        fact_set(&facts->recipient, returned->to, 40);
     if (!facts->helo.text)
         fact_set(&facts->helo, returned->helo, 70);
     fact_set(&facts->subject, returned->subject, 80);

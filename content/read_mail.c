@@ -270,6 +270,19 @@ static GByteArray *repaired(const char *text, gsize header, gsize length, const 
     return bytes;
 }
 
+/* A boundary below more than a line or two of text is that of the returned message, quoted in the
+ * text. */
+static gboolean is_of_returned(const char *body, const char *boundary)
+{
+    enum { PREAMBLE_LINES = 3 };
+    g_autofree char *line = g_strconcat("--", boundary, NULL);
+    const char *at = strstr(body, line);
+    guint lines = 0;
+    for (const char *c = body; at && c < at; c++)
+        lines += *c == '\n' && c > body && c[-1] != '\n';
+    return lines > PREAMBLE_LINES;
+}
+
 Mail *mail_read(const char *text, gsize length)
 {
     Mail *mail = mail_new();
@@ -285,6 +298,8 @@ Mail *mail_read(const char *text, gsize length)
     g_autofree char *boundary = declares_multipart(mail->headers)
                                     ? NULL
                                     : repair_find_boundary(text + header, length - header);
+    if (boundary && is_of_returned(text + header, boundary))
+        g_clear_pointer(&boundary, g_free);
     if (mail->has_header || boundary)
         read_structure(mail, repaired(text, header, length, boundary));
     if (!mail->prose->len && !mail->status->len)
