@@ -293,8 +293,11 @@ static char *leading_code(const char *text)
 
 GPtrArray *identify(const Catalogue *catalogue, const Facts *facts, GBytes *input)
 {
-    gboolean diagnostic = facts->diagnostic.text && *facts->diagnostic.text;
-    gboolean bare = facts->kind == KIND_NOT_A_BOUNCE && is_bare_line(facts);
+    gboolean line = is_bare_line(facts);
+    gboolean bare = facts->kind == KIND_NOT_A_BOUNCE && line;
+    /* In a lone reply nothing stands around the diagnostic, so that all of it may speak. */
+    gboolean diagnostic = facts->diagnostic.text && *facts->diagnostic.text &&
+                          !(facts->kind == KIND_SMTP_REPLY && line);
     g_autofree char *code = bare ? leading_code(facts->text) : g_strdup(facts->reply_code.text);
     g_autofree char *speaking = speaker_text(facts);
     Subject *speaker = subject_new(speaking, NULL, DIAGNOSTIC_LIMIT + TEXT_LIMIT);
