@@ -1,0 +1,116 @@
+/* Phrases: complete in both languages, no foreign placeholder, filled with a plain word where a
+ * value lacks. */
+#include <string.h>
+
+#include "content/catalogue.h"
+#include "content/facts.h"
+#include "content/phrases.h"
+
+static void test_lookup(void)
+{
+    g_assert_cmpstr(phrase(LANGUAGE_ENGLISH, "verdict.confirmed"), ==, "Confirmed");
+    g_assert_cmpstr(phrase(LANGUAGE_CHINESE, "verdict.confirmed"), ==, "已证实");
+    g_assert_cmpstr(phrase(LANGUAGE_ENGLISH, "no.such.key"), ==, "no.such.key");
+    g_assert_false(phrase_exists("no.such.key"));
+}
+
+static void assert_all(const char *group, const char *const *names)
+{
+    for (; *names; names++) {
+        g_autofree char *key = g_strconcat(group, ".", *names, NULL);
+        if (!phrase_exists(key))
+            g_test_message("%s is missing", key);
+        g_assert_true(phrase_exists(key));
+    }
+}
+
+static void test_complete(void)
+{
+    static const char *const verdicts[] = {"confirmed",     "ruled-out", "not-by-dns",
+                                           "could-not-ask", "not-asked", NULL};
+    static const char *const actors[] = {"sender",         "sender-host",   "ip-owner", "recipient",
+                                         "recipient-host", "list-operator", "nobody",   NULL};
+    static const char *const categories[] = {"outgoing",  "content", "quota",
+                                             "recipient", "other",   NULL};
+    static const char *const checks[] = {"domain", "mx",    "address", "ptr",        "spf",  "dkim",
+                                         "dmarc",  "dnsbl", "syntax",  "attachment", "typo", NULL};
+    static const char *const defaults[] = {"sender",
+                                           "recipient",
+                                           "sender_domain",
+                                           "recipient_domain",
+                                           "source_ip",
+                                           "reverse_name",
+                                           "helo",
+                                           "remote_mta",
+                                           "reporting_mta",
+                                           "url",
+                                           "url_domain",
+                                           "attachment",
+                                           "selector",
+                                           "dkim_domain",
+                                           "lists",
+                                           "reply",
+                                           "spf_merged",
+                                           "suggested_domain",
+                                           NULL};
+    assert_all("verdict", verdicts);
+    assert_all("actor", actors);
+    assert_all("category", categories);
+    assert_all("check", checks);
+    assert_all("default", defaults);
+    for (guint kind = 0; kind < KIND_COUNT; kind++) {
+        g_autofree char *key = g_strconcat("kind.", kind_name(kind), NULL);
+        g_assert_true(phrase_exists(key));
+    }
+}
+
+static void test_fill(void)
+{
+    g_autoptr(GHashTable) values = g_hash_table_new(g_str_hash, g_str_equal);
+    g_hash_table_insert(values, (char *)(guintptr) "sender", (char *)(guintptr) "{recipient}");
+    g_autofree char *filled =
+        phrase_fill(LANGUAGE_ENGLISH, "{sender} from {source_ip}, {} {x y} {no_such} {", values);
+    /* A value is never filled again: it may be a stranger's. */
+    g_assert_cmpstr(filled, ==, "{recipient} from the sending IP, {} {x y} {no_such} {");
+    g_autofree char *chinese = phrase_fill(LANGUAGE_CHINESE, "来自 {source_ip}", NULL);
+    g_assert_cmpstr(chinese, ==, "来自 发信 IP");
+}
+
+/* Every text of the catalogue can be shown without a brace left over. */
+static void test_catalogue_fills(void)
+{
+    g_autoptr(Catalogue) catalogue = catalogue_new();
+    for (guint i = 0; i < catalogue_size(catalogue); i++)
+        for (Language language = LANGUAGE_ENGLISH; language < LANGUAGE_COUNT; language++) {
+            const CauseText *text = cause_text(catalogue_at(catalogue, i), language);
+            g_autofree char *all =
+                g_strjoin("\n", text->title, text->what, text->why, text->reply, text->note, NULL);
+            g_autofree char *filled = phrase_fill(language, all, NULL);
+            g_assert_null(strpbrk(filled, "{}"));
+        }
+}
+
+static void test_language_names(void)
+{
+    g_assert_cmpint(language_from_name("en"), ==, LANGUAGE_ENGLISH);
+    g_assert_cmpint(language_from_name("en_GB.UTF-8"), ==, LANGUAGE_ENGLISH);
+    g_assert_cmpint(language_from_name("zh"), ==, LANGUAGE_CHINESE);
+    g_assert_cmpint(language_from_name("zh_CN.UTF-8"), ==, LANGUAGE_CHINESE);
+    g_assert_cmpint(language_from_name("zh-Hans"), ==, LANGUAGE_CHINESE);
+    g_assert_cmpint(language_from_name("zh_TW"), ==, LANGUAGE_COUNT);
+    g_assert_cmpint(language_from_name("de"), ==, LANGUAGE_COUNT);
+    g_assert_cmpint(language_from_name("english"), ==, LANGUAGE_COUNT);
+    g_assert_cmpint(language_from_name(""), ==, LANGUAGE_COUNT);
+    g_assert_cmpstr(language_name(LANGUAGE_CHINESE), ==, "zh_CN");
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/phrases/lookup", test_lookup);
+    g_test_add_func("/phrases/complete", test_complete);
+    g_test_add_func("/phrases/fill", test_fill);
+    g_test_add_func("/phrases/catalogue-fills", test_catalogue_fills);
+    g_test_add_func("/language/names", test_language_names);
+    return g_test_run();
+}
