@@ -29,8 +29,8 @@ typedef struct {
     guint kind;
     const char *code, *status; /* NULL where there is none */
     const Subject *words;
-    const Subject *speaker;
-    gboolean around; /* words are the text around the diagnostic */
+    Subject *speaker; /* made when the first rule asks for it */
+    gboolean around;  /* words are the text around the diagnostic */
 } Evidence;
 
 static void candidate_free(gpointer data)
@@ -98,34 +98,6 @@ static gboolean any_is(const GPtrArray *patterns, const char *code)
     return FALSE;
 }
 
-/* Cheapest conditions first: most rules fall at the trigrams of their words. */
-static gboolean rule_holds(const PreparedRule *prepared, const Evidence *evidence, guint *seen)
-{
-    if (!(prepared->kinds >> evidence->kind & 1))
-        return FALSE;
-    if (evidence->around && (!prepared->text || prepared->rule->level < LEVEL_TEXT))
-        return FALSE;
-    if (prepared->code && !any_is(prepared->code, evidence->code))
-        return FALSE;
-    if (prepared->status && !any_is(prepared->status, evidence->status))
-        return FALSE;
-    if (prepared->text && !all_find(prepared->text, evidence->words, seen))
-        return FALSE;
-    if (prepared->speaker && !any_finds(prepared->speaker, evidence->speaker))
-        return FALSE;
-    return !prepared->not_text || !any_finds(prepared->not_text, evidence->words);
-}
-
-/* Within a level, the rule that must see more and that saw more is the better one. What a pattern
- * saw is worth less: blanks to be filled (".{0,80}") make it long. */
-static int rule_rank(const PreparedRule *prepared, const Evidence *evidence, guint seen)
-{
-    guint special = MIN(prepared->specificity + MIN(seen, MOST_SEEN), LEVEL_STEP / 2 - 1);
-    if (evidence->around)
-        return AROUND_RANK + (int)special;
-    return (int)prepared->rule->level * LEVEL_STEP + (int)special;
-}
-
 /* Who speaks: the host that refused; only where none is known, whatever host names stand around. A
  * notice by Gmail about a refusal by Yahoo names both. */
 static char *speaker_text(const Facts *facts)
@@ -139,6 +111,44 @@ static char *speaker_text(const Facts *facts)
     if (!remote)
         g_string_append_printf(text, "\n%.*s", TEXT_LIMIT, facts->text);
     return g_string_free(text, FALSE);
+}
+
+static const Subject *speaker_of(Evidence *evidence)
+{
+    if (!evidence->speaker) {
+        g_autofree char *text = speaker_text(evidence->facts);
+        evidence->speaker = subject_new(text, NULL, DIAGNOSTIC_LIMIT + TEXT_LIMIT);
+        evidence->speaker->source = NULL;
+    }
+    return evidence->speaker;
+}
+
+/* Cheapest conditions first: most rules fall at the trigrams of their words. */
+static gboolean rule_holds(const PreparedRule *prepared, Evidence *evidence, guint *seen)
+{
+    if (!(prepared->kinds >> evidence->kind & 1))
+        return FALSE;
+    if (evidence->around && (!prepared->text || prepared->rule->level < LEVEL_TEXT))
+        return FALSE;
+    if (prepared->code && !any_is(prepared->code, evidence->code))
+        return FALSE;
+    if (prepared->status && !any_is(prepared->status, evidence->status))
+        return FALSE;
+    if (prepared->text && !all_find(prepared->text, evidence->words, seen))
+        return FALSE;
+    if (prepared->speaker && !any_finds(prepared->speaker, speaker_of(evidence)))
+        return FALSE;
+    return !prepared->not_text || !any_finds(prepared->not_text, evidence->words);
+}
+
+/* Within a level, the rule that must see more and that saw more is the better one. What a pattern
+ * saw is worth less: blanks to be filled (".{0,80}") make it long. */
+static int rule_rank(const PreparedRule *prepared, const Evidence *evidence, guint seen)
+{
+    guint special = MIN(prepared->specificity + MIN(seen, MOST_SEEN), LEVEL_STEP / 2 - 1);
+    if (evidence->around)
+        return AROUND_RANK + (int)special;
+    return (int)prepared->rule->level * LEVEL_STEP + (int)special;
 }
 
 static void matched_place(MatchedText *matched, GBytes *input, const Fact *fact)
@@ -206,7 +216,7 @@ typedef struct {
 } Best;
 
 /* The best rule of each cause; an array with an element per cause. */
-static Best *best_rules(const Catalogue *catalogue, const Evidence *evidence)
+static Best *best_rules(const Catalogue *catalogue, Evidence *evidence)
 {
     const GPtrArray *rules = catalogue_rules(catalogue);
     Best *best = g_new0(Best, catalogue_size(catalogue) + 1);
@@ -225,8 +235,8 @@ static Best *best_rules(const Catalogue *catalogue, const Evidence *evidence)
     return best;
 }
 
-static void add_candidates(GPtrArray *candidates, const Catalogue *catalogue,
-                           const Evidence *evidence, GBytes *input)
+static void add_candidates(GPtrArray *candidates, const Catalogue *catalogue, Evidence *evidence,
+                           GBytes *input)
 {
     g_autofree Best *best = best_rules(catalogue, evidence);
     for (guint i = 0; i < catalogue_size(catalogue); i++) {
@@ -299,8 +309,6 @@ GPtrArray *identify(const Catalogue *catalogue, const Facts *facts, GBytes *inpu
     gboolean diagnostic = facts->diagnostic.text && *facts->diagnostic.text &&
                           !(facts->kind == KIND_SMTP_REPLY && line);
     g_autofree char *code = bare ? leading_code(facts->text) : g_strdup(facts->reply_code.text);
-    g_autofree char *speaking = speaker_text(facts);
-    Subject *speaker = subject_new(speaking, NULL, DIAGNOSTIC_LIMIT + TEXT_LIMIT);
     Subject *words = diagnostic
                          ? subject_new(facts->diagnostic.text, &facts->diagnostic, DIAGNOSTIC_LIMIT)
                          : subject_new(facts->text, NULL, TEXT_LIMIT);
@@ -308,8 +316,7 @@ GPtrArray *identify(const Catalogue *catalogue, const Facts *facts, GBytes *inpu
                          .kind = bare ? KIND_SMTP_REPLY : facts->kind,
                          .code = code,
                          .status = facts->enhanced_status.text,
-                         .words = words,
-                         .speaker = speaker};
+                         .words = words};
     GPtrArray *candidates = g_ptr_array_new_with_free_func(candidate_free);
     add_candidates(candidates, catalogue, &evidence, input);
     if (diagnostic && !words_matched(candidates)) {
@@ -322,6 +329,6 @@ GPtrArray *identify(const Catalogue *catalogue, const Facts *facts, GBytes *inpu
     g_ptr_array_sort(candidates, by_rank);
     drop_repetitions(candidates);
     subject_free(words);
-    subject_free(speaker);
+    g_clear_pointer(&evidence.speaker, subject_free);
     return candidates;
 }

@@ -12,10 +12,10 @@ typedef struct {
     int depth;
 } Reader;
 
-/* A sequence while it is read: the literal run at its end, the best demand so far. */
+/* A branch while it is read, and the literal run at its end. */
 typedef struct {
     GString *run;
-    GPtrArray *best;
+    GPtrArray *clauses;
     guint minimum;
 } Sequence;
 
@@ -30,30 +30,69 @@ typedef struct {
 
 static void read_alternatives(Reader *reader, Literals *result);
 
-static gsize shortest(const GPtrArray *any)
+static GPtrArray *list_new(void)
 {
-    gsize least = any ? G_MAXSIZE : 0;
-    for (guint i = 0; any && i < any->len; i++)
-        least = MIN(least, strlen(g_ptr_array_index(any, i)));
-    return least;
-}
-
-static void offer(Sequence *sequence, GPtrArray *any)
-{
-    if (any && shortest(any) > shortest(sequence->best)) {
-        g_clear_pointer(&sequence->best, g_ptr_array_unref);
-        sequence->best = g_ptr_array_ref(any);
-    }
+    return g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
 }
 
 static void end_run(Sequence *sequence)
 {
     if (sequence->run->len >= WORTH) {
-        g_autoptr(GPtrArray) any = g_ptr_array_new_with_free_func(g_free);
-        g_ptr_array_add(any, g_strdup(sequence->run->str));
-        offer(sequence, any);
+        GPtrArray *clause = g_ptr_array_new_with_free_func(g_free);
+        g_ptr_array_add(clause, g_strdup(sequence->run->str));
+        g_ptr_array_add(sequence->clauses, clause);
     }
     g_string_truncate(sequence->run, 0);
+}
+
+static gsize shortest(const GPtrArray *clause)
+{
+    gsize least = G_MAXSIZE;
+    for (guint i = 0; i < clause->len; i++)
+        least = MIN(least, strlen(g_ptr_array_index(clause, i)));
+    return least;
+}
+
+/* The clause that sorts most out: the one with the longest literals. NULL where there is none. */
+static const GPtrArray *best_clause(const GPtrArray *branch)
+{
+    const GPtrArray *best = NULL;
+    for (guint i = 0; i < branch->len; i++) {
+        const GPtrArray *clause = g_ptr_array_index(branch, i);
+        if (!best || shortest(clause) > shortest(best))
+            best = clause;
+    }
+    return best;
+}
+
+/* A group's branches as one clause of the sequence around it: a literal of each. */
+static void add_any_of(Sequence *sequence, const GPtrArray *branches)
+{
+    GPtrArray *clause = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; i < branches->len; i++) {
+        const GPtrArray *own = best_clause(g_ptr_array_index(branches, i));
+        if (!own) {
+            g_ptr_array_unref(clause);
+            return;
+        }
+        for (guint j = 0; j < own->len; j++)
+            g_ptr_array_add(clause, g_strdup(g_ptr_array_index(own, j)));
+    }
+    g_ptr_array_add(sequence->clauses, clause);
+}
+
+static void add_group(Sequence *sequence, const Literals *group)
+{
+    sequence->minimum += group->minimum;
+    if (!group->branches)
+        return;
+    if (group->branches->len > 1) {
+        add_any_of(sequence, group->branches);
+        return;
+    }
+    const GPtrArray *branch = g_ptr_array_index(group->branches, 0);
+    for (guint i = 0; i < branch->len; i++)
+        g_ptr_array_add(sequence->clauses, g_ptr_array_ref(g_ptr_array_index(branch, i)));
 }
 
 static void read_class(Reader *reader, Item *item)
@@ -207,15 +246,14 @@ static void add_item(Sequence *sequence, const Item *item, gboolean quantified, 
     }
     if (item->kind != ITEM_LITERAL || quantified)
         end_run(sequence);
-    if (item->kind == ITEM_GROUP && least > 0) {
-        offer(sequence, item->group.any);
-        sequence->minimum += item->group.minimum;
-    }
+    if (item->kind == ITEM_GROUP && least > 0)
+        add_group(sequence, &item->group);
 }
 
-static void read_sequence(Reader *reader, Literals *result)
+/* Reads one branch; its clauses, yours. */
+static GPtrArray *read_sequence(Reader *reader, guint *minimum)
 {
-    Sequence sequence = {.run = g_string_new(NULL)};
+    Sequence sequence = {.run = g_string_new(NULL), .clauses = list_new()};
     while (*reader->at && *reader->at != '|' && *reader->at != ')' && !reader->lost) {
         Item item = {0};
         guint least;
@@ -227,36 +265,24 @@ static void read_sequence(Reader *reader, Literals *result)
     }
     end_run(&sequence);
     g_string_free(sequence.run, TRUE);
-    result->any = sequence.best;
-    result->minimum = sequence.minimum;
-}
-
-static void join(Literals *result, Literals *other)
-{
-    result->minimum = MIN(result->minimum, other->minimum);
-    if (!result->any || !other->any) {
-        g_clear_pointer(&result->any, g_ptr_array_unref);
-        return;
-    }
-    /* A group's demand may be shared with its parent: never grow it in place. */
-    GPtrArray *both = g_ptr_array_new_with_free_func(g_free);
-    for (guint i = 0; i < result->any->len; i++)
-        g_ptr_array_add(both, g_strdup(g_ptr_array_index(result->any, i)));
-    for (guint i = 0; i < other->any->len; i++)
-        g_ptr_array_add(both, g_strdup(g_ptr_array_index(other->any, i)));
-    g_ptr_array_unref(result->any);
-    result->any = both;
+    *minimum = sequence.minimum;
+    return sequence.clauses;
 }
 
 static void read_alternatives(Reader *reader, Literals *result)
 {
-    read_sequence(reader, result);
-    while (*reader->at == '|' && !reader->lost) {
-        Literals other = {0};
+    result->branches = list_new();
+    result->sources = g_ptr_array_new_with_free_func(g_free);
+    result->minimum = G_MAXUINT;
+    for (;;) {
+        guint minimum;
+        const char *start = reader->at;
+        g_ptr_array_add(result->branches, read_sequence(reader, &minimum));
+        g_ptr_array_add(result->sources, g_strndup(start, (gsize)(reader->at - start)));
+        result->minimum = MIN(result->minimum, minimum);
+        if (*reader->at != '|' || reader->lost)
+            return;
         reader->at++;
-        read_sequence(reader, &other);
-        join(result, &other);
-        literals_clear(&other);
     }
 }
 
@@ -265,12 +291,15 @@ void literals_of_pattern(const char *pattern, Literals *literals)
     Reader reader = {.at = pattern};
     *literals = (Literals){0};
     read_alternatives(&reader, literals);
-    if (reader.lost || *reader.at)
-        g_clear_pointer(&literals->any, g_ptr_array_unref);
+    if (!reader.lost && !*reader.at)
+        return;
+    g_clear_pointer(&literals->branches, g_ptr_array_unref);
+    g_clear_pointer(&literals->sources, g_ptr_array_unref);
 }
 
 void literals_clear(Literals *literals)
 {
-    g_clear_pointer(&literals->any, g_ptr_array_unref);
+    g_clear_pointer(&literals->branches, g_ptr_array_unref);
+    g_clear_pointer(&literals->sources, g_ptr_array_unref);
     literals->minimum = 0;
 }

@@ -1,13 +1,17 @@
-/* What a pattern demands literally, read from its source: any text that it matches holds at least
- * one of these literals. Conservative: syntax that is not understood demands nothing. */
+/* What a pattern demands literally, read from its source. Conservative: syntax that is not
+ * understood demands nothing. */
 #ifndef CONTENT_LITERALS_H
 #define CONTENT_LITERALS_H
 
 #include <glib.h>
 
+/* Any text that the pattern matches satisfies one of `branches` (a|b|c); a branch is satisfied when
+ * all its clauses are; a clause when one of its literals occurs. */
 typedef struct {
-    GPtrArray *any; /* char*, one of them must occur; NULL: nothing can be said */
-    guint minimum;  /* literal bytes that a match holds at least */
+    GPtrArray *branches; /* GPtrArray* (branch) of GPtrArray* (clause) of char*; NULL: nothing is
+                            demanded */
+    GPtrArray *sources;  /* char*: the pattern of each branch alone; NULL where branches is */
+    guint minimum;       /* literal bytes that a match holds at least */
 } Literals;
 
 /* `pattern` is PCRE2 syntax without (?x). Clear with literals_clear(). */

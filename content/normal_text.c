@@ -2,24 +2,18 @@
 
 #include <string.h>
 
-typedef struct {
-    GString *text;
-    GArray *origin;
-} Writer;
-
-static void put(Writer *writer, const char *bytes, gsize length, gsize origin)
+/* Appends; nothing that is put is longer than what it stands for, so the buffers of the source's
+ * length suffice. */
+static void put(NormalText *normal, char byte, gsize origin)
 {
-    g_string_append_len(writer->text, bytes, (gssize)length);
-    for (gsize i = 0; i < length; i++) {
-        guint32 from = (guint32)origin;
-        g_array_append_val(writer->origin, from);
-    }
+    normal->text[normal->length] = byte;
+    normal->origin[normal->length++] = (guint32)origin;
 }
 
-static void put_blank(Writer *writer, gsize origin)
+static void put_blank(NormalText *normal, gsize origin)
 {
-    if (writer->text->len > 0 && writer->text->str[writer->text->len - 1] != ' ')
-        put(writer, " ", 1, origin);
+    if (normal->length > 0 && normal->text[normal->length - 1] != ' ')
+        put(normal, ' ', origin);
 }
 
 static gboolean is_invisible(gunichar character)
@@ -52,19 +46,18 @@ static gunichar plain_twin(gunichar character)
     return character;
 }
 
-static void put_character(Writer *writer, gunichar character, gsize origin)
+static void put_character(NormalText *normal, gunichar character, gsize origin)
 {
     char bytes[6];
-    if (character < 0x80 && g_ascii_isspace((char)character)) {
-        put_blank(writer, origin);
-    } else if (is_invisible(character)) {
+    if (is_invisible(character))
         return;
-    } else if (character >= 0x80 && g_unichar_isspace(character)) {
-        put_blank(writer, origin);
-    } else {
-        gunichar twin = character < 0x80 ? character : plain_twin(character);
-        put(writer, bytes, (gsize)g_unichar_to_utf8(twin, bytes), origin);
+    if (g_unichar_isspace(character)) {
+        put_blank(normal, origin);
+        return;
     }
+    gsize length = (gsize)g_unichar_to_utf8(plain_twin(character), bytes);
+    for (gsize i = 0; i < length; i++)
+        put(normal, bytes[i], origin);
 }
 
 static gboolean is_reply_code(const char *text)
@@ -119,20 +112,21 @@ static void join_reply_lines(NormalText *normal)
 NormalText *normal_text_new(const char *source, gsize limit)
 {
     gsize length = source ? strnlen(source, limit) : 0;
-    Writer writer = {g_string_sized_new(length + 1),
-                     g_array_sized_new(FALSE, FALSE, 4, (guint)length + 1)};
+    NormalText *normal = g_new0(NormalText, 1);
+    normal->text = g_malloc(length + 1);
+    normal->origin = g_new(guint32, length + 1);
     for (gsize at = 0; at < length;) {
+        if (source[at] > ' ' && source[at] < 0x7F) {
+            put(normal, source[at], at);
+            at++;
+            continue;
+        }
         gunichar character = g_utf8_get_char_validated(source + at, (gssize)(length - at));
         gboolean broken = character >= 0xFFFFFFFEu;
-        put_character(&writer, broken ? '?' : character, at);
+        put_character(normal, broken ? '?' : character, at);
         at += broken ? 1 : (gsize)(g_utf8_next_char(source + at) - (source + at));
     }
-    guint32 end = (guint32)length;
-    g_array_append_val(writer.origin, end);
-    NormalText *normal = g_new0(NormalText, 1);
-    normal->length = writer.text->len;
-    normal->text = g_string_free(writer.text, FALSE);
-    normal->origin = (guint32 *)(gpointer)g_array_free(writer.origin, FALSE);
+    normal->origin[normal->length] = (guint32)length;
     join_reply_lines(normal);
     return normal;
 }

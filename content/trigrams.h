@@ -12,7 +12,14 @@ typedef struct {
     guint64 bits[(1 << TRIGRAM_BITS) / 64];
 } Trigrams;
 
+/* A literal prepared for many texts: the places of its first trigrams. */
+typedef struct {
+    guint8 count; /* 0 for a literal of less than three bytes: may be anywhere */
+    guint16 places[7];
+} TrigramKey;
+
 void trigrams_init(Trigrams *trigrams, const char *text, gsize length);
-gboolean trigrams_may_contain(const Trigrams *trigrams, const char *literal, gsize length);
+TrigramKey trigram_key(const char *literal);
+gboolean trigrams_may_contain(const Trigrams *trigrams, const TrigramKey *key);
 
 #endif

@@ -134,7 +134,7 @@ static void test_matched_words(void)
     g_assert_cmpuint(first->matched->len, ==, 1);
     const MatchedText *words = g_ptr_array_index(first->matched, 0);
     g_assert_cmpstr(words->text, ==, "ＧＬ/BL");
-    g_assert_cmpuint(words->start, ==, strstr(mail, "Ｇ") - mail);
+    g_assert_cmpuint(words->start, ==, (gsize)(strstr(mail, "Ｇ") - mail));
     g_assert_cmpuint(words->end, ==, strlen(mail) - 1);
     facts_free(facts);
 }
@@ -199,8 +199,8 @@ static void test_normal_text_origin(void)
     g_autoptr(NormalText) normal = normal_text_new(source, sizeof source);
     g_assert_cmpstr(normal->text, ==, "a .?\"x\" y");
     g_assert_cmpuint(normal->origin[0], ==, 0);
-    g_assert_cmpuint(normal->origin[2], ==, strstr(source, "。") - source);
-    g_assert_cmpuint(normal->origin[5], ==, strchr(source, 'x') - source);
+    g_assert_cmpuint(normal->origin[2], ==, (gsize)(strstr(source, "。") - source));
+    g_assert_cmpuint(normal->origin[5], ==, (gsize)(strchr(source, 'x') - source));
     g_assert_cmpuint(normal->origin[normal->length], ==, strlen(source));
     g_autoptr(NormalText) cut = normal_text_new("abc中文", 5);
     g_assert_true(g_utf8_validate(cut->text, (gssize)cut->length, NULL));
@@ -213,9 +213,17 @@ static void assert_literals(const char *pattern, const char *expected, guint min
     Literals literals;
     literals_of_pattern(pattern, &literals);
     g_autoptr(GString) all = g_string_new(NULL);
-    for (guint i = 0; literals.any && i < literals.any->len; i++)
-        g_string_append_printf(all, "%s%s", i ? "|" : "",
-                               (char *)g_ptr_array_index(literals.any, i));
+    for (guint i = 0; literals.branches && i < literals.branches->len; i++) {
+        const GPtrArray *branch = g_ptr_array_index(literals.branches, i);
+        g_string_append(all, i ? "|" : "");
+        for (guint j = 0; j < branch->len; j++) {
+            const GPtrArray *clause = g_ptr_array_index(branch, j);
+            g_string_append(all, j ? "&" : "");
+            for (guint k = 0; k < clause->len; k++)
+                g_string_append_printf(all, "%s%s", k ? "," : "",
+                                       (char *)g_ptr_array_index(clause, k));
+        }
+    }
     g_assert_cmpstr(all->str, ==, expected);
     g_assert_cmpuint(literals.minimum, ==, minimum);
     literals_clear(&literals);
@@ -224,16 +232,19 @@ static void assert_literals(const char *pattern, const char *expected, guint min
 static void test_literals(void)
 {
     assert_literals("user unknown", "user unknown", 12);
-    assert_literals("mailbox (?:is )?full", "mailbox ", 12);
-    assert_literals("(?:abcd|efgh)x?ij", "abcd|efgh", 6);
-    assert_literals("abc|de", "", 2);
-    assert_literals("\\bERR(?:OR)?[ -]?007\\b", "ERR", 6);
+    assert_literals("mailbox (?:is )?full", "mailbox &full", 12);
+    assert_literals("(?:abcd|efgh)x?ijk", "abcd,efgh&ijk", 7);
+    assert_literals("(?:abcd|e)fgh", "fgh", 4);
+    assert_literals("abc.{0,9}(?:def|ghi)|xyz", "abc&def,ghi|xyz", 3);
+    assert_literals("(?:abc[0-9]+def)", "abc&def", 6);
+    assert_literals("abc|de", "abc|", 2);
+    assert_literals("\\bERR(?:OR)?[ -]?007\\b", "ERR&007", 6);
     assert_literals("quota(?! exceeded)s", "quotas", 6);
     assert_literals("no{2,3}pe", "", 4);
     assert_literals("(?i)abc", "", 0);
     assert_literals("收件人被拒绝", "收件人被拒绝", 18);
     assert_literals("spamhaus\\.org/dbl", "spamhaus.org/dbl", 16);
-    assert_literals("[abc]def[^]]ghij", "ghij", 7);
+    assert_literals("[abc]def[^]]ghij", "def&ghij", 7);
 }
 
 /* The prefilter may never hide a match: every pattern of the catalogue on every example of it. */
