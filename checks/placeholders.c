@@ -89,22 +89,9 @@ static void set_spf(GHashTable *values, const Diagnosis *diagnosis, GPtrArray *f
     gboolean asked = FALSE;
     for (guint i = 0; i < findings->len && !asked; i++)
         asked = !strcmp(((const Finding *)findings->pdata[i])->check, "spf");
-    if (!asked || !ip || !domain)
+    if (!asked || !domain)
         return;
-    const Answer *answer = answers_get(diagnosis->answers, domain, TYPE_TXT);
-    if (!answer || !answer_status_known(answer->status))
-        return;
-    for (guint i = 0; i < answer->records->len; i++) {
-        gsize length = 0;
-        const Record *record = answer->records->pdata[i];
-        const char *bytes = record->strings ? g_bytes_get_data(record->strings, &length) : NULL;
-        g_autofree char *text = g_strndup(bytes ? bytes : "", length);
-        if (g_ascii_strncasecmp(text, "v=spf1", 6) == 0 && (text[6] == ' ' || !text[6])) {
-            take(values, "spf_merged", spf_merge_address(text, ip));
-            return;
-        }
-    }
-    take(values, "spf_merged", spf_merge_address(NULL, ip));
+    take(values, "spf_merged", spf_mend(diagnosis->answers, domain, ip));
 }
 
 GHashTable *placeholder_values(const Diagnosis *diagnosis, GPtrArray *findings)

@@ -51,7 +51,7 @@ char *spf_merge_address(const char *record, const char *ip)
     g_autofree char *mechanism =
         g_strdup_printf("%s:%s", address.length == 4 ? "ip4" : "ip6", text);
     if (record == NULL || record[0] == '\0')
-        return g_strdup_printf("v=spf1 %s -all", mechanism);
+        return g_strdup_printf("v=spf1 %s ~all", mechanism);
     if (!spf_record_is(record, strlen(record)))
         return NULL;
     g_autoptr(SpfRecord) parsed = spf_record_parse(record, strlen(record));

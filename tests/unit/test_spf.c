@@ -319,7 +319,7 @@ static void expect_merged(const char *record, const char *ip, const char *expect
 
 static void test_merge(void)
 {
-    expect_merged(NULL, "192.0.2.7", "v=spf1 ip4:192.0.2.7 -all");
+    expect_merged(NULL, "192.0.2.7", "v=spf1 ip4:192.0.2.7 ~all");
     expect_merged("v=spf1 -all", "192.0.2.7", "v=spf1 ip4:192.0.2.7 -all");
     expect_merged("v=spf1 ip4:198.51.100.1  include:_spf.example.net ~all", "192.0.2.7",
                   "v=spf1 ip4:198.51.100.1 ip4:192.0.2.7 include:_spf.example.net ~all");
