@@ -3,7 +3,7 @@
 #include <string.h>
 
 /* RFC 7208 3.4: name and record together should fit an answer of 512 octets. */
-enum { LENGTH_ADVISED = 450 };
+enum { LENGTH_ADVISED = 450, RECORDS_MAX = 10, TARGETS_MAX = 40 };
 
 typedef struct {
     Answers *answers;
@@ -85,10 +85,10 @@ static void look_at_terms(const Linter *linter)
 }
 
 /* Includes that lead nowhere make the mail of everyone behind them permerror. */
-static void look_at_targets(Linter *linter)
+static void look_at_targets(Linter *linter, const SpfRecord *record)
 {
-    for (guint i = 0; i < linter->record->terms->len; i++) {
-        const SpfTerm *term = g_ptr_array_index(linter->record->terms, i);
+    for (guint i = 0; i < MIN(record->terms->len, TARGETS_MAX); i++) {
+        const SpfTerm *term = g_ptr_array_index(record->terms, i);
         GBytes *bytes = NULL;
         if ((term->kind != SPF_TERM_INCLUDE && term->kind != SPF_TERM_REDIRECT) ||
             strchr(term->domain, '%') != NULL)
@@ -188,6 +188,20 @@ static void look_for_misspelt(const Linter *linter)
     }
 }
 
+/* Of several records too: whoever merges them must know. */
+static void look_at_all_targets(Linter *linter)
+{
+    for (guint i = 0; i < MIN(linter->answer->records->len, RECORDS_MAX); i++) {
+        const Record *found = g_ptr_array_index(linter->answer->records, i);
+        gsize length = 0;
+        const char *text = found->strings ? g_bytes_get_data(found->strings, &length) : NULL;
+        if (text == NULL || !spf_record_is(text, length))
+            continue;
+        g_autoptr(SpfRecord) record = spf_record_parse(text, length);
+        look_at_targets(linter, record);
+    }
+}
+
 /* Where control panels and readers of half a manual put the record. */
 static void look_at_wrong_names(Linter *linter)
 {
@@ -210,7 +224,6 @@ static void look_at_record(Linter *linter, gsize length)
     if (linter->record->problem != NULL)
         return;
     look_at_terms(linter);
-    look_at_targets(linter);
     if (length > LENGTH_ADVISED)
         add(linter, "spf.lint-long", g_strdup_printf("%" G_GSIZE_FORMAT, length), linter->answer);
     if (linter->result->lookups > SPF_LOOKUP_LIMIT)
@@ -229,6 +242,7 @@ GPtrArray *spf_lint(Answers *answers, const char *domain, const SpfResult *resul
     guint count = spf_record_select(linter.answer, &bytes);
     look_at_strings(&linter);
     look_for_misspelt(&linter);
+    look_at_all_targets(&linter);
     if (count == 0 && answer_status_known(linter.answer->status))
         look_at_wrong_names(&linter);
     if (count == 1) {

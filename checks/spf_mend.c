@@ -197,9 +197,9 @@ static void copy_answer(const Answer *answer, gpointer data)
         answers_store(but->copy, answer_copy(answer));
 }
 
-/* Whether the mended record lets the address send, as far as is known. */
-static gboolean lets_send(const Mend *mend, const Answer *published, const char *text,
-                          const char *ip)
+/* What the mended record says of the address, as far as is known. */
+static SpfResultCode tried(const Mend *mend, const Answer *published, const char *text,
+                           const char *ip)
 {
     g_autoptr(Answers) answers = answers_new();
     CopyAllBut but = {answers, published->question.name};
@@ -210,7 +210,21 @@ static gboolean lets_send(const Mend *mend, const Answer *published, const char 
     g_ptr_array_add(answer->records, record);
     answers_store(answers, answer);
     g_autoptr(SpfResult) result = spf_check_host(answers, ip, but.name, "", NULL, NULL);
-    return result->code == SPF_PASS;
+    return result->code;
+}
+
+/* True where the words name the address itself; what stands before them may not be known yet. */
+static gboolean names_address(const Mend *mend, const char *ip)
+{
+    g_autofree char *record = spf_merge_address("v=spf1", ip);
+    return record != NULL && is_kept(mend, record + strlen("v=spf1 "));
+}
+
+static gboolean lets_send(const Mend *mend, const Answer *published, const char *text,
+                          const char *ip)
+{
+    SpfResultCode code = tried(mend, published, text, ip);
+    return code == SPF_PASS || (code == SPF_PENDING && names_address(mend, ip));
 }
 
 /* Nobody knows yet who else sends: the hosts that take its mail may, all others are doubted. */
