@@ -46,7 +46,8 @@ test_objects = $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/fault/*.c))
 languages = $(patsubst content/po/%.po,%,$(wildcard content/po/*.po))
 messages = $(languages:%=$(BUILD)/locale/%/LC_MESSAGES/whybounce.mo)
 
-all: $(BUILD)/whybounce $(messages)
+made_pages = $(BUILD)/man/whybounce-causes.7 $(BUILD)/man/zh_CN/whybounce-causes.7
+all: $(BUILD)/whybounce $(messages) $(made_pages)
 
 objects: $(objects)
 
@@ -88,6 +89,19 @@ $(BUILD)/content/catalogue_built_in.c: $(catalogue_compiler) $(causes) $(wildcar
 # The tables are const; the strings and lists in them are only declared otherwise.
 $(BUILD)/content/catalogue_built_in.o: $(BUILD)/content/catalogue_built_in.c
 	$(CC) $(filter-out -Wcast-qual -Wwrite-strings,$(all_cflags)) -c -o $@ $<
+
+# The manual's list of causes, from the catalogue.
+causes_page = $(BUILD)/content/compiler/causes_page
+$(causes_page): $(causes_page).o $(BUILD)/content/embedded_data.o $(BUILD)/content/catalogue_built_in.o $(content_archive)
+	$(CC) $(all_ldflags) -o $@ $^ $(all_libs)
+
+$(BUILD)/man/whybounce-causes.7: $(causes_page)
+	@mkdir -p $(@D)
+	$(causes_page) en > $@.new && mv $@.new $@
+
+$(BUILD)/man/zh_CN/whybounce-causes.7: $(causes_page)
+	@mkdir -p $(@D)
+	$(causes_page) zh_CN > $@.new && mv $@.new $@
 
 $(BUILD)/locale/%/LC_MESSAGES/whybounce.mo: content/po/%.po
 	@mkdir -p $(@D)
@@ -161,16 +175,16 @@ po:
 		$(sort $(wildcard tui/*.c tui/*.h))
 	for po in $(wildcard content/po/*.po); do msgmerge -q --no-wrap --update --backup=none $$po $(BUILD)/whybounce.pot; done
 
-pages = $(notdir $(wildcard man/*.[1-8]))
+pages = $(notdir $(wildcard man/*.[1-8])) whybounce-causes.7
 installed = $(BINDIR)/whybounce $(foreach page,$(pages),$(MANDIR)/man$(subst .,,$(suffix $(page)))/$(page)) \
-	$(foreach page,$(wildcard man/*/*.[1-8]),$(MANDIR)/$(notdir $(patsubst %/,%,$(dir $(page))))/man$(subst .,,$(suffix $(page)))/$(notdir $(page))) \
+	$(foreach page,$(wildcard man/*/*.[1-8]) man/zh_CN/whybounce-causes.7,$(MANDIR)/$(notdir $(patsubst %/,%,$(dir $(page))))/man$(subst .,,$(suffix $(page)))/$(notdir $(page))) \
 	$(languages:%=$(LOCALEDIR)/%/LC_MESSAGES/whybounce.mo) $(DATADIR)/whybounce-case.schema.json
 install: all
 	install -d $(sort $(dir $(installed:%=$(DESTDIR)%)))
 	install -m 755 $(BUILD)/whybounce $(DESTDIR)$(BINDIR)/whybounce
-	for page in man/*.[1-8]; do install -m 644 $$page $(DESTDIR)$(MANDIR)/man$${page##*.}/; done
-	for page in man/*/*.[1-8]; do lang=$${page%/*}; \
-		install -m 644 $$page $(DESTDIR)$(MANDIR)/$${lang#man/}/man$${page##*.}/; done
+	for page in man/*.[1-8] $(BUILD)/man/*.7; do install -m 644 $$page $(DESTDIR)$(MANDIR)/man$${page##*.}/; done
+	for page in man/*/*.[1-8] $(BUILD)/man/*/*.7; do lang=$${page%/*}; \
+		install -m 644 $$page $(DESTDIR)$(MANDIR)/$${lang##*/}/man$${page##*.}/; done
 	for lang in $(languages); do install -m 644 $(BUILD)/locale/$$lang/LC_MESSAGES/whybounce.mo \
 		$(DESTDIR)$(LOCALEDIR)/$$lang/LC_MESSAGES/; done
 	install -m 644 man/whybounce-case.schema.json $(DESTDIR)$(DATADIR)/
@@ -195,6 +209,6 @@ help:
 	@echo 'make install      to PREFIX=$(PREFIX), under DESTDIR; make uninstall takes it away'
 	@echo 'make clean        remove what was built'
 
--include $(sources:%.c=$(BUILD)/%.d) $(test_objects:%.o=%.d) $(catalogue_compiler).d $(unit_tests:%=%.d) $(tools:%=%.d)
+-include $(sources:%.c=$(BUILD)/%.d) $(test_objects:%.o=%.d) $(catalogue_compiler).d $(causes_page).d $(unit_tests:%=%.d) $(tools:%=%.d)
 .PHONY: all objects tests test run check asan dependencies test-dependencies lint bench po install uninstall clean help
 .SECONDARY:

@@ -9,7 +9,7 @@ result() { # STATUS NAME [OUTPUT]
     if [ "$1" = 0 ]; then echo "ok $number - $2"; else echo "not ok $number - $2"; fi
     [ -z "${3-}" ] || echo "$3" | sed 's/^/# /'
 }
-output=$(for page in man/*.[1-8] man/*/*.[1-8]; do mandoc -Tlint -Wwarning "$page"; done 2>&1)
+output=$(for page in man/*.[1-8] man/*/*.[1-8] "$build"/man/*.7 "$build"/man/*/*.7; do mandoc -Tlint -Wwarning "$page"; done 2>&1)
 [ -z "$output" ]
 result $? 'mandoc finds nothing to warn of' "$output"
 
@@ -33,9 +33,9 @@ result $? 'every sample is named' "$output"
 
 # Pages that are referred to as ours are there.
 output=$(grep -ohE '^\.Xr whybounce[a-z-]* [1-8]' man/*.[1-8] man/*/*.[1-8] | sort -u |
-    while read -r _ name section; do [ -f "man/$name.$section" ] || echo "there is no $name($section)"; done
+    while read -r _ name section; do [ -f "man/$name.$section" ] || [ -f "$build/man/$name.$section" ] || echo "there is no $name($section)"; done
     LC_ALL=C "$program" --lang en --help | grep -oE 'whybounce[a-z-]*\([1-8]\)' | tr -d ')' | tr '(' '.' |
-    while read -r page; do [ -f "man/$page" ] || echo "--help names $page"; done)
+    while read -r page; do [ -f "man/$page" ] || [ -f "$build/man/$page" ] || echo "--help names $page"; done)
 [ -z "$output" ]
 result $? 'every page that is referred to is there' "$output"
 
