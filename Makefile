@@ -22,12 +22,14 @@ WARNINGS = -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-pro
 	-Wpointer-arith -Wcast-qual -Wwrite-strings -Wformat=2 -Wundef -Wvla -Wold-style-definition
 HARDENING = -fPIE -fstack-protector-strong -fstack-clash-protection $(if $(SANITIZE),,-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
 HARDENING_LINK = -pie -Wl,-z,relro,-z,now
+# clang sees through g_utf8_next_char(), which casts const away.
+clang_warnings = $(if $(findstring clang,$(CC)),-Wno-cast-qual)
 werror = $(if $(filter true 1,$(CI) $(WERROR)),-Werror)
 sanitize = $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-omit-frame-pointer -fno-sanitize-recover=undefined)
 
 CFLAGS ?= $(OPTIMISE) -g
 all_cflags = -std=gnu11 -D_GNU_SOURCE -D_XOPEN_SOURCE_EXTENDED -I. -I$(BUILD) -DVERSION='"$(VERSION)"' \
-	-DLOCALEDIR='"$(LOCALEDIR)"' -MMD -MP $(WARNINGS) $(werror) $(HARDENING) $(sanitize) \
+	-DLOCALEDIR='"$(LOCALEDIR)"' -MMD -MP $(WARNINGS) $(clang_warnings) $(werror) $(HARDENING) $(sanitize) \
 	$(subst -I/,-isystem /,$(shell $(PKG_CONFIG) --cflags $(packages))) $(CFLAGS)
 all_libs = $(shell $(PKG_CONFIG) --libs $(packages)) -lspf2 -lm $(LDLIBS)
 all_ldflags = $(HARDENING_LINK) $(sanitize) $(LDFLAGS)
