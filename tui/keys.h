@@ -64,6 +64,8 @@ typedef enum {
     COMMAND_CLEAR,
     COMMAND_ERASE,
     COMMAND_HELP,
+    COMMAND_GUIDES,
+    COMMAND_HEADERS,
     COMMAND_REDRAW,
     COMMAND_SUSPEND,
     COMMAND_QUIT,
@@ -77,6 +79,7 @@ typedef enum {
     COMMAND_EDIT_DOMAIN, /* a field of the domain check */
     COMMAND_CHECK_DOMAIN,
     COMMAND_EDIT_FILE,
+    COMMAND_GUIDE,
     COMMAND_ANSWER, /* of the questions */
     COMMAND_COPY,
     COMMAND_SAVE,

@@ -70,7 +70,8 @@ static void facts(const Wizard *wizard, const json_t *document, Page *page)
                                                  wizard->selected + 1, wizard->cases->len);
         page_pair(page, _("Case"), STYLE_PLAIN, which);
     }
-    page_pair(page, _("What it is"), STYLE_PLAIN, case_word(document, "kind"));
+    if (!wizard->guided)
+        page_pair(page, _("What it is"), STYLE_PLAIN, case_word(document, "kind"));
     page_pair(page, _("Category"), STYLE_PLAIN, case_word(document, "category"));
     page_pair(page, _("Recipient"), STYLE_PLAIN, document_text(document, "facts.recipient"));
     page_pair(page, _("Written to"), STYLE_PLAIN, original);
@@ -81,13 +82,14 @@ static void facts(const Wizard *wizard, const json_t *document, Page *page)
     page_pair(page, _("Who must act"), STYLE_PLAIN, case_word(document, "acts"));
 }
 
-static void others(const WizardCase *selected, Page *page)
+static void others(const Wizard *wizard, const WizardCase *selected, Page *page)
 {
     gsize count = document_count(selected->document, "alternatives");
-    if (count == 0 && selected->cause == NULL)
+    gboolean chosen = selected->cause != NULL && !wizard->guided;
+    if (count == 0 && !chosen)
         return;
     page_heading(page, _("If that is not it: other causes that fit"));
-    if (selected->cause != NULL) {
+    if (chosen) {
         page_item(page, COMMAND_CHOOSE_CAUSE, -1);
         page_marked(page, "-", STYLE_PLAIN, 2,
                     _("(you chose the cause above; go back to the first)"));
@@ -110,7 +112,13 @@ static void compose(const Wizard *wizard, Page *page)
     page_blank(page);
     facts(wizard, document, page);
     quote(document, page);
-    others(wizard_case(wizard), page);
+    if (document_text(document, "facts.recipient") == NULL &&
+        document_text(document, "facts.sender") == NULL) {
+        page_blank(page);
+        page_text(page, STYLE_WARNING, 0,
+                  _("No address is known yet. e adds what you know; then more can be checked."));
+    }
+    others(wizard, wizard_case(wizard), page);
 }
 
 static gboolean choose(Wizard *wizard, int argument, GPtrArray *effects)

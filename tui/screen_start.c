@@ -22,6 +22,8 @@ static void compose(const Wizard *wizard, Page *page)
     way(page, COMMAND_SCREEN, SCREEN_DOMAIN, _("Check a domain"),
         _("no bounce at hand: MX, SPF, DKIM, DMARC, block lists"));
     way(page, COMMAND_SCREEN, SCREEN_SAMPLES, _("Try a sample"), _("works without a network"));
+    way(page, COMMAND_SCREEN, SCREEN_QUESTIONS, _("Answer a few questions"),
+        _("no bounce at hand, and no idea either"));
     page_blank(page);
     page_text(page, STYLE_PLAIN, 0, _("You can also paste right here."));
     page_blank(page);

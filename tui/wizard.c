@@ -7,12 +7,22 @@
 #define PAGE_ROWS 10 /* until the first drawing */
 
 const Screen *const screens[SCREEN_COUNT] = {
-    [SCREEN_START] = &screen_start,       [SCREEN_PASTE] = &screen_paste,
-    [SCREEN_IDENTIFY] = &screen_identify, [SCREEN_CHECK] = &screen_check,
-    [SCREEN_FIX] = &screen_fix,           [SCREEN_SHARE] = &screen_share,
-    [SCREEN_FACTS] = &screen_facts,       [SCREEN_TEXT] = &screen_text,
-    [SCREEN_CASES] = &screen_cases,       [SCREEN_SAMPLES] = &screen_samples,
-    [SCREEN_DOMAIN] = &screen_domain,     [SCREEN_HELP] = &screen_help,
+    [SCREEN_START] = &screen_start,
+    [SCREEN_PASTE] = &screen_paste,
+    [SCREEN_IDENTIFY] = &screen_identify,
+    [SCREEN_CHECK] = &screen_check,
+    [SCREEN_FIX] = &screen_fix,
+    [SCREEN_SHARE] = &screen_share,
+    [SCREEN_FACTS] = &screen_facts,
+    [SCREEN_TEXT] = &screen_text,
+    [SCREEN_CASES] = &screen_cases,
+    [SCREEN_SAMPLES] = &screen_samples,
+    [SCREEN_DOMAIN] = &screen_domain,
+    [SCREEN_GUIDES] = &screen_guides,
+    [SCREEN_GUIDE] = &screen_guide,
+    [SCREEN_GLOSSARY] = &screen_glossary,
+    [SCREEN_QUESTIONS] = &screen_questions,
+    [SCREEN_HELP] = &screen_help,
 };
 
 static void effect_free(gpointer data)
@@ -42,6 +52,8 @@ Wizard *wizard_new(const WizardSetup *setup)
     wizard->cases = g_ptr_array_new_with_free_func(wizard_case_free);
     wizard->open = g_array_new(FALSE, FALSE, sizeof(int));
     wizard->screen = setup->domain_check ? SCREEN_DOMAIN : SCREEN_START;
+    for (guint i = 0; i < QUESTION_COUNT; i++)
+        wizard->answers[i] = -1;
     for (guint i = 0; i < FACT_COUNT; i++) {
         const json_t *facts = json_object_get(wizard->template, "facts");
         wizard->domain[i] = g_strdup(document_text(facts, fact_fields[i].key));
@@ -113,7 +125,7 @@ static ScreenId before(const Wizard *wizard)
 {
     switch (wizard->screen) {
     case SCREEN_IDENTIFY:
-        return SCREEN_PASTE;
+        return wizard->guided ? SCREEN_QUESTIONS : SCREEN_PASTE;
     case SCREEN_CHECK:
         return wizard->domain_check ? SCREEN_DOMAIN : SCREEN_IDENTIFY;
     case SCREEN_FIX:
@@ -287,9 +299,10 @@ char *wizard_place(const Wizard *wizard)
 {
     g_autofree char *sample =
         wizard->sample != NULL ? g_strdup_printf(_("sample %s"), wizard->sample) : NULL;
-    const char *name = wizard->domain_check ? wizard->domain[FACT_DOMAIN]
-                       : sample != NULL     ? sample
-                                            : wizard->source;
+    const char *name = wizard->guided         ? NULL
+                       : wizard->domain_check ? wizard->domain[FACT_DOMAIN]
+                       : sample != NULL       ? sample
+                                              : wizard->source;
     name = name != NULL ? name : "";
     if (wizard->cases->len < 2 || screens[wizard->screen]->step < 2)
         return g_strdup(name);

@@ -1,6 +1,8 @@
 /* What the commands of the key table and of the items do to the state. */
 #include "tui/wizard_state.h"
 
+#include <string.h>
+#include "content/guides.h"
 #include "tui/words.h"
 
 static gboolean has_case(Wizard *wizard)
@@ -21,7 +23,7 @@ void wizard_identify(Wizard *wizard, GPtrArray *effects)
         wizard_say(wizard, _("Nothing here yet: paste the bounce, or type its error line."));
         return;
     }
-    if (wizard->diagnosed_state != wizard->text_state || wizard->domain_check ||
+    if (wizard->diagnosed_state != wizard->text_state || wizard->domain_check || wizard->guided ||
         wizard->cases->len == 0)
         wizard_diagnose(wizard, effects);
     wizard_go(wizard, SCREEN_IDENTIFY);
@@ -31,7 +33,7 @@ static void step(Wizard *wizard, ScreenId screen, GPtrArray *effects)
 {
     if (screen == SCREEN_PASTE)
         wizard_go(wizard, SCREEN_PASTE);
-    else if (wizard->text->len > 0 && !wizard->domain_check &&
+    else if (wizard->text->len > 0 && !wizard->domain_check && !wizard->guided &&
              wizard->diagnosed_state != wizard->text_state)
         wizard_identify(wizard, effects);
     else if (wizard->domain_check && screen == SCREEN_IDENTIFY)
@@ -166,6 +168,16 @@ static gboolean command_moves(Wizard *wizard, Command command)
     }
 }
 
+/* Which of guides() is about getting the whole message. */
+static int headers_guide(void)
+{
+    const GPtrArray *all = guides();
+    for (guint i = 0; i < all->len; i++)
+        if (strcmp(((const Guide *)all->pdata[i])->name, "headers") == 0)
+            return (int)i;
+    return -1;
+}
+
 static gboolean command_goes(Wizard *wizard, Command command, int argument, GPtrArray *effects)
 {
     switch (command) {
@@ -183,6 +195,13 @@ static gboolean command_goes(Wizard *wizard, Command command, int argument, GPtr
         return TRUE;
     case COMMAND_HELP:
         wizard_go_aside(wizard, SCREEN_HELP);
+        return TRUE;
+    case COMMAND_GUIDES:
+        wizard_go_aside(wizard, SCREEN_GUIDES);
+        return TRUE;
+    case COMMAND_HEADERS:
+        wizard->guide = headers_guide();
+        wizard_go_aside(wizard, SCREEN_GUIDE);
         return TRUE;
     case COMMAND_SCREEN:
         wizard_go_aside(wizard, (ScreenId)argument);

@@ -88,7 +88,7 @@ static json_t *diagnose_request(Wizard *wizard)
     g_autofree char *base64 = g_base64_encode((const guchar *)wizard->text->str, wizard->text->len);
     json_object_set_new(request, "base64", json_string(base64));
     set_text(request, "source", wizard->source != NULL ? wizard->source : "-");
-    if (wizard->sample_zone != NULL) {
+    if (wizard->sample_zone != NULL && !wizard->guided) {
         json_object_set_new(request, "offline", json_true());
         g_autofree char *zone = g_utf8_make_valid(wizard->sample_zone, -1);
         json_object_set_new(request, "zone",
@@ -112,11 +112,25 @@ void wizard_diagnose(Wizard *wizard, GPtrArray *effects)
 {
     wizard_cancel(wizard, effects);
     forget_cases(wizard);
+    wizard->domain_check = wizard->guided = FALSE;
     json_t *request = diagnose_request(wizard);
     wizard->diagnose_id = wizard->last_id;
     wizard->diagnosed_state = wizard->text_state;
-    wizard->domain_check = FALSE;
     wizard_effect(effects, WIZARD_SEND)->json = request;
+}
+
+/* The case is there at once: whatever is corrected, the cause stays the chosen one. */
+void wizard_diagnose_cause(Wizard *wizard, const char *cause, GPtrArray *effects)
+{
+    wizard_cancel(wizard, effects);
+    forget_cases(wizard);
+    wizard->domain_check = FALSE;
+    wizard->guided = TRUE;
+    WizardCase *made = case_new(0);
+    made->cause = g_strdup(cause);
+    g_ptr_array_add(wizard->cases, made);
+    wizard_diagnose_case(wizard, effects);
+    wizard->diagnose_id = wizard->last_id;
 }
 
 static json_t *domain_request(Wizard *wizard)
@@ -137,6 +151,7 @@ void wizard_check_domain(Wizard *wizard, GPtrArray *effects)
     json_t *request = domain_request(wizard);
     wizard->diagnose_id = wizard->last_id;
     wizard->domain_check = TRUE;
+    wizard->guided = FALSE;
     wizard_effect(effects, WIZARD_SEND)->json = request;
 }
 

@@ -2,6 +2,7 @@
 #ifndef TUI_WIZARD_STATE_H
 #define TUI_WIZARD_STATE_H
 
+#include "tui/questions.h"
 #include "tui/wizard.h"
 
 typedef enum {
@@ -16,6 +17,10 @@ typedef enum {
     SCREEN_CASES,
     SCREEN_SAMPLES,
     SCREEN_DOMAIN,
+    SCREEN_QUESTIONS,
+    SCREEN_GUIDES,
+    SCREEN_GUIDE,
+    SCREEN_GLOSSARY,
     SCREEN_HELP,
     SCREEN_COUNT
 } ScreenId;
@@ -57,8 +62,12 @@ struct Wizard {
 
     GPtrArray *cases; /* WizardCase* */
     guint selected;
-    gboolean domain_check; /* the cases are those of a domain check */
-    char *error;           /* the engine could not do it at all */
+    gboolean domain_check;       /* the cases are those of a domain check */
+    gboolean guided;             /* ... of the questions: a cause without a bounce */
+    int guide;                   /* of guides() */
+    guint question;              /* QUESTION_COUNT: all are answered */
+    int answers[QUESTION_COUNT]; /* -1: not yet */
+    char *error;                 /* the engine could not do it at all */
     int asked, answered;
 
     int last_id, diagnose_id, glance_id;
@@ -89,7 +98,7 @@ extern const Screen *const screens[SCREEN_COUNT];
 
 extern const Screen screen_start, screen_paste, screen_identify, screen_check, screen_fix,
     screen_share, screen_facts, screen_text, screen_cases, screen_samples, screen_domain,
-    screen_help;
+    screen_questions, screen_guides, screen_guide, screen_glossary, screen_help;
 
 /* What an input can be corrected by: keys of a request's "facts", and their names. */
 typedef struct {
@@ -123,6 +132,7 @@ void wizard_glance(Wizard *wizard, GPtrArray *effects);
 /* Requests and answers (wizard_engine.c). */
 void wizard_diagnose(Wizard *wizard, GPtrArray *effects);      /* the whole text */
 void wizard_diagnose_case(Wizard *wizard, GPtrArray *effects); /* the selected case again */
+void wizard_diagnose_cause(Wizard *wizard, const char *cause, GPtrArray *effects); /* no bounce */
 void wizard_check_domain(Wizard *wizard, GPtrArray *effects);
 void wizard_cancel(Wizard *wizard, GPtrArray *effects);
 void wizard_hear(Wizard *wizard, json_t *line, GPtrArray *effects);
