@@ -13,6 +13,7 @@ typedef struct {
     GPtrArray *findings;
     const DnsblList *list;
     const char *zone;
+    const char *asked_zone; /* with the key before it where the list wants one */
     const char *subject;
     unsigned kind;                                    /* DNSBL_IPV4, _IPV6, or _DOMAIN | _HOST */
     const Answer *asked[NAMES_MAX], *test[NAMES_MAX]; /* NULL behind the last */
@@ -22,7 +23,7 @@ typedef struct {
 
 static const Answer *ask(Look *look, const char *name)
 {
-    g_autofree char *below = g_strdup_printf("%s.%s", name, look->zone);
+    g_autofree char *below = g_strdup_printf("%s.%s", name, look->asked_zone);
     const Answer *answer = answers_get(look->context->answers, below, TYPE_A);
     look->pending = look->pending || !answer;
     return answer;
@@ -30,7 +31,7 @@ static const Answer *ask(Look *look, const char *name)
 
 static const Answer *ask_address(Look *look, const char *ip)
 {
-    g_autofree char *name = reverse_name(ip, look->zone);
+    g_autofree char *name = reverse_name(ip, look->asked_zone);
     const Answer *answer = name ? answers_get(look->context->answers, name, TYPE_A) : NULL;
     look->pending = look->pending || (name && !answer);
     return answer;
@@ -100,6 +101,32 @@ static void add_refused(const Look *look, const Answer *answer)
 {
     g_autofree char *codes = dnsbl_codes(answer);
     add(look, "dnsbl.refused", EFFECT_FAILED, codes);
+}
+
+static void mask(char **text, const char *key)
+{
+    g_auto(GStrv) parts = *text ? g_strsplit(*text, key, -1) : NULL;
+    if (!parts || !parts[0] || !parts[1])
+        return;
+    g_free(*text);
+    *text = g_strjoinv("***", parts);
+}
+
+/* A key is a secret: the questions that held it are shown without. */
+static void mask_key(const Look *look)
+{
+    const char *key = look->list->key;
+    for (guint i = 0; key && i < look->findings->len; i++) {
+        Finding *finding = g_ptr_array_index(look->findings, i);
+        if (g_strcmp0(finding->list, look->zone) != 0)
+            continue;
+        mask(&finding->detail, key);
+        for (guint j = 0; j < finding->evidence->len; j++) {
+            Evidence *evidence = g_ptr_array_index(finding->evidence, j);
+            mask(&evidence->question, key);
+            mask(&evidence->answer, key);
+        }
+    }
 }
 
 /* The answer that reads worst, and its reading. A listing at one name outweighs the other's
@@ -206,9 +233,15 @@ static CheckState look_at(Look *look)
         finding_add_read_evidence(finding, look->list->zone, row);
         return CHECK_DONE;
     }
+    const char *at = look->list->at ? look->list->at : look->zone;
+    g_autofree char *zone =
+        look->list->key ? g_strdup_printf("%s.%s", look->list->key, at) : g_strdup(at);
+    look->asked_zone = zone;
     ask_subject(look);
     ask_test_entries(look);
-    return look->pending ? CHECK_PENDING : read_answers(look);
+    CheckState state = look->pending ? CHECK_PENDING : read_answers(look);
+    mask_key(look);
+    return state;
 }
 
 static unsigned kind_of(const char *subject)

@@ -1,118 +1,41 @@
 #include <string.h>
 
-#include <cyaml/cyaml.h>
-
 #include "checks/dnsbl_lists.h"
 #include "content/embedded.h"
 
-#define OPTIONAL_TEXT(key, member)                                                                 \
-    CYAML_FIELD_STRING_PTR(key, CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, DnsblList, member, 1,    \
-                           CYAML_UNLIMITED)
-#define TEXT(key, type, member)                                                                    \
-    CYAML_FIELD_STRING_PTR(key, CYAML_FLAG_POINTER, type, member, 1, CYAML_UNLIMITED)
-#define TEXTS(key, member)                                                                         \
-    CYAML_FIELD_SEQUENCE(key, CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, DnsblList, member,         \
-                         &text_schema, 1, CYAML_UNLIMITED)
-
-static const cyaml_strval_t kinds[] = {
-    {"ipv4", DNSBL_IPV4},
-    {"ipv6", DNSBL_IPV6},
-    {"domain", DNSBL_DOMAIN},
-    {"host", DNSBL_HOST},
-};
-static const cyaml_strval_t states[] = {
-    {"on", DNSBL_ON},
-    {"off", DNSBL_OFF},
-    {"dead", DNSBL_DEAD},
-};
-static const cyaml_schema_value_t text_schema = {
-    CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 1, CYAML_UNLIMITED),
-};
-static const cyaml_schema_field_t code_fields[] = {
-    TEXT("code", DnsblCode, code),
-    TEXT("en", DnsblCode, en),
-    TEXT("zh_CN", DnsblCode, zh_CN),
-    CYAML_FIELD_END,
-};
-static const cyaml_schema_value_t code_schema = {
-    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, DnsblCode, code_fields),
-};
-static const cyaml_schema_field_t list_fields[] = {
-    TEXT("zone", DnsblList, zone),
-    TEXT("name", DnsblList, name),
-    CYAML_FIELD_FLAGS("asks", CYAML_FLAG_STRICT | CYAML_FLAG_OPTIONAL, DnsblList, asks, kinds,
-                      CYAML_ARRAY_LEN(kinds)),
-    CYAML_FIELD_ENUM("state", CYAML_FLAG_STRICT, DnsblList, state, states, CYAML_ARRAY_LEN(states)),
-    CYAML_FIELD_SEQUENCE("codes", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, DnsblList, codes,
-                         &code_schema, 1, CYAML_UNLIMITED),
-    CYAML_FIELD_BOOL("bits", CYAML_FLAG_OPTIONAL, DnsblList, bits),
-    TEXTS("refused", refused),
-    TEXTS("clean", clean),
-    TEXTS("test", test),
-    OPTIONAL_TEXT("page", page),
-    OPTIONAL_TEXT("since", since),
-    TEXT("as_of", DnsblList, as_of),
-    TEXT("source", DnsblList, source),
-    CYAML_FIELD_END,
-};
-static const cyaml_schema_value_t list_schema = {
-    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, DnsblList, list_fields),
-};
-static const cyaml_schema_value_t lists_schema = {
-    CYAML_VALUE_SEQUENCE(CYAML_FLAG_POINTER, DnsblList, &list_schema, 1, CYAML_UNLIMITED),
-};
-static const cyaml_config_t config = {
-    .mem_fn = cyaml_mem,
-    .log_fn = cyaml_log,
-    .log_level = CYAML_LOG_ERROR,
-};
-
-typedef struct {
-    DnsblList *rows;
-    unsigned count;
-} Lists;
-
-gboolean dnsbl_lists_parse(const guint8 *yaml, gsize length, DnsblList **lists, unsigned *count)
+/* DnsblList*, kept for the process. */
+static GPtrArray *load(void)
 {
-    return cyaml_load_data(yaml, length, &config, &lists_schema, (cyaml_data_t **)lists, count) ==
-           CYAML_OK;
-}
-
-void dnsbl_lists_free(DnsblList *lists, unsigned count)
-{
-    cyaml_free(&config, &lists_schema, lists, count);
-}
-
-static Lists load(void)
-{
-    Lists lists = {0};
     g_autoptr(GBytes) file = embedded_file("lists/dnsbl.yaml");
-    gsize length = 0;
-    const guint8 *yaml = file ? g_bytes_get_data(file, &length) : NULL;
-    if (!yaml || !dnsbl_lists_parse(yaml, length, &lists.rows, &lists.count))
-        g_critical("lists/dnsbl.yaml cannot be read");
+    g_autoptr(GError) error = NULL;
+    gsize length;
+    const char *yaml = g_bytes_get_data(file, &length);
+    DnsblList *rows = NULL;
+    unsigned count = 0;
+    if (!dnsbl_lists_parse(yaml, length, "lists/dnsbl.yaml", &rows, &count, &error))
+        g_error("%s", error->message);
+    GPtrArray *lists = g_ptr_array_new();
+    for (unsigned i = 0; i < count; i++)
+        g_ptr_array_add(lists, &rows[i]);
     return lists;
 }
 
-static const Lists *known(void)
+static GPtrArray *known(void)
 {
-    static gsize once;
-    static Lists lists;
-    if (g_once_init_enter(&once)) {
-        lists = load();
-        g_once_init_leave(&once, 1);
-    }
-    return &lists;
+    static GPtrArray *lists;
+    if (g_once_init_enter(&lists))
+        g_once_init_leave(&lists, load());
+    return lists;
 }
 
 guint dnsbl_lists_count(void)
 {
-    return known()->count;
+    return known()->len;
 }
 
 const DnsblList *dnsbl_list_at(guint index)
 {
-    return &known()->rows[index];
+    return g_ptr_array_index(known(), index);
 }
 
 static gboolean is_below(const char *zone, const char *above)
@@ -122,16 +45,25 @@ static gboolean is_below(const char *zone, const char *above)
            g_ascii_strcasecmp(zone + length - above_length, above) == 0;
 }
 
+static const DnsblList *find_exactly(const char *zone)
+{
+    for (guint i = 0; i < dnsbl_lists_count(); i++) {
+        const DnsblList *list = g_ptr_array_index(known(), i);
+        if (g_ascii_strcasecmp(list->zone, zone) == 0)
+            return list;
+    }
+    return NULL;
+}
+
 const DnsblList *dnsbl_list_find(const char *zone)
 {
-    const Lists *lists = known();
-    for (unsigned i = 0; i < lists->count; i++)
-        if (g_ascii_strcasecmp(lists->rows[i].zone, zone) == 0)
-            return &lists->rows[i];
-    for (unsigned i = 0; i < lists->count; i++)
-        if (lists->rows[i].state == DNSBL_DEAD && is_below(zone, lists->rows[i].zone))
-            return &lists->rows[i];
-    return NULL;
+    const DnsblList *exactly = find_exactly(zone);
+    for (guint i = 0; !exactly && i < dnsbl_lists_count(); i++) {
+        const DnsblList *list = dnsbl_list_at(i);
+        if (list->state == DNSBL_DEAD && is_below(zone, list->zone))
+            return list;
+    }
+    return exactly;
 }
 
 const char *dnsbl_code_meaning(const DnsblList *list, const char *code, Language language)
@@ -140,4 +72,77 @@ const char *dnsbl_code_meaning(const DnsblList *list, const char *code, Language
         if (g_str_equal(list->codes[i].code, code))
             return language == LANGUAGE_CHINESE ? list->codes[i].zh_CN : list->codes[i].en;
     return NULL;
+}
+
+#define KEY_LENGTH_MIN 8 /* shorter ones could not be masked without masking half of the text */
+
+static gboolean is_key(const char *key)
+{
+    gsize length = strlen(key);
+    return length >= KEY_LENGTH_MIN &&
+           strspn(key, "abcdefghijklmnopqrstuvwxyz0123456789-") == length;
+}
+
+/* NULL where a row is fit to be added. */
+static const char *wrong_with(const DnsblList *row)
+{
+    const DnsblList *ours = dnsbl_list_find(row->zone);
+    if (ours && ours->state == DNSBL_DEAD && row->state != DNSBL_DEAD)
+        return "this list is dead and cannot be asked: remove the row";
+    if (row->state != DNSBL_DEAD && !row->asks && !ours)
+        return "asks is missing: add ipv4, ipv6, domain or host";
+    if (row->key && !is_key(row->key))
+        return "a key has at least 8 small letters, digits and hyphens: correct it";
+    return NULL;
+}
+
+#define KEEP(member)                                                                               \
+    if (!into->member) {                                                                           \
+        into->member = from->member;                                                               \
+        into->member##_count = from->member##_count;                                               \
+    }
+
+/* What a row does not say stays as it was. */
+static void inherit(DnsblList *into, const DnsblList *from)
+{
+    KEEP(codes)
+    KEEP(refused)
+    KEEP(clean)
+    KEEP(test)
+    into->asks = into->asks ? into->asks : from->asks;
+    into->bits = into->bits || from->bits;
+    into->page = into->page ? into->page : from->page;
+}
+
+static void add_row(DnsblList *row)
+{
+    GPtrArray *lists = known();
+    const DnsblList *ours = find_exactly(row->zone);
+    guint index;
+    if (ours && g_ptr_array_find(lists, ours, &index)) {
+        inherit(row, ours);
+        lists->pdata[index] = row;
+    } else {
+        g_ptr_array_add(lists, row);
+    }
+}
+
+gboolean dnsbl_lists_add(const char *yaml, gsize length, const char *name, GError **error)
+{
+    DnsblList *rows = NULL;
+    unsigned count = 0;
+    if (!dnsbl_lists_parse(yaml, length, name, &rows, &count, error))
+        return FALSE;
+    for (unsigned i = 0; i < count; i++) {
+        const char *wrong = wrong_with(&rows[i]);
+        if (!wrong)
+            continue;
+        g_set_error(error, G_MARKUP_ERROR, G_MARKUP_ERROR_INVALID_CONTENT, "%s: %s: %s", name,
+                    rows[i].zone, wrong);
+        dnsbl_lists_free(rows, count);
+        return FALSE;
+    }
+    for (unsigned i = 0; i < count; i++)
+        add_row(&rows[i]);
+    return TRUE;
 }

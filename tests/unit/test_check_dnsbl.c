@@ -259,12 +259,73 @@ static void test_data(void)
     g_assert_cmpint(dnsbl_list_find("ZEN.Spamhaus.org")->state, ==, DNSBL_ON);
 }
 
+static void add_rows(const char *yaml, const char *problem)
+{
+    g_autoptr(GError) error = NULL;
+    gboolean added = dnsbl_lists_add(yaml, strlen(yaml), "my.yaml", &error);
+    g_assert_cmpstr(error ? error->message : NULL, ==, problem);
+    g_assert_true(added == !problem);
+}
+
+/* The person's own rows; last of all tests, for they stay. */
+static void test_own_rows(void)
+{
+    add_rows("- {zone: dnsbl.sorbs.net, name: S, state: on, asks: [ipv4]}\n",
+             "my.yaml: dnsbl.sorbs.net: this list is dead and cannot be asked: remove the row");
+    add_rows("- {zone: own.example, name: O, state: on}\n",
+             "my.yaml: own.example: asks is missing: add ipv4, ipv6, domain or host");
+    add_rows("- {zone: own.example, name: O, state: on, asks: [ipv4], key: short}\n",
+             "my.yaml: own.example: a key has at least 8 small letters, digits and hyphens: "
+             "correct it");
+    g_autoptr(GError) error = NULL;
+    static const char misspelt[] = "- zone: own.example\n  name: O\n  staet: on\n";
+    g_assert_false(dnsbl_lists_add(misspelt, strlen(misspelt), "my.yaml", &error));
+    g_test_message("%s", error->message);
+    g_assert_nonnull(strstr(error->message, "my.yaml:3: "));
+    g_assert_nonnull(strstr(error->message, "staet"));
+    add_rows("- {zone: psbl.surriel.com, name: PSBL, state: off}\n"
+             "- {zone: zen.spamhaus.org, name: ZEN, state: on, at: private.example, "
+             "key: secretsecret}\n",
+             NULL);
+    g_assert_cmpint(dnsbl_list_find("psbl.surriel.com")->state, ==, DNSBL_OFF);
+}
+
+/* A list that is asked with a key: by its own name, with its own codes, and the key is nowhere to
+ * be seen. */
+static void test_key(void)
+{
+    static const char zone[] =
+        ZONE("private.example") "2.0.0.127.secretsecret.private.example. A 127.0.0.2\n"
+                                "9.113.0.203.secretsecret.private.example. A 127.0.0.10\n";
+    g_autoptr(GPtrArray) lists = g_ptr_array_new();
+    g_ptr_array_add(lists, (char *)(gintptr) "zen.spamhaus.org");
+    World world = {.zone = zone, .lists = lists};
+    const Fault silent[] = {
+        {"9.113.0.203.secretsecret.private.example", 0, ANSWER_TIMEOUT, FALSE, 0}, {0}};
+    g_autoptr(Facts) facts = world_facts(NULL, NULL, "203.0.113.9");
+    for (guint turn = 0; turn < 2; turn++) {
+        world.faults = turn ? silent : NULL;
+        g_autoptr(GPtrArray) findings = world_run(&world, "dnsbl", "source-ip", facts);
+        const Finding *finding = g_ptr_array_index(findings, 0);
+        g_assert_cmpstr(finding->id, ==, turn ? "dnsbl.could-not-ask" : "dnsbl.listed");
+        g_assert_cmpstr(finding->list, ==, "zen.spamhaus.org");
+        g_assert_nonnull(strstr(finding->detail, turn ? "***" : "PBL"));
+        g_assert_null(strstr(finding->detail, "secret"));
+        for (guint i = 0; i < finding->evidence->len; i++) {
+            const Evidence *evidence = g_ptr_array_index(finding->evidence, i);
+            g_assert_null(strstr(evidence->question, "secret"));
+            g_assert_nonnull(strstr(evidence->question, "***.private.example"));
+        }
+    }
+}
+
 static void test_rows(void)
 {
     for (guint i = 0; i < dnsbl_lists_count(); i++) {
         const DnsblList *list = dnsbl_list_at(i);
         g_test_message("%s", list->zone);
         g_assert_true(dnsbl_list_find(list->zone) == list);
+        g_assert_true(list->as_of && list->source);
         g_assert_true(list->state == DNSBL_DEAD || (list->asks && list->page));
         for (unsigned j = 0; j < list->codes_count; j++) {
             g_assert_true(g_str_has_prefix(list->codes[j].code, "127."));
@@ -288,5 +349,7 @@ int main(int argc, char **argv)
     g_test_add_func("/check/dnsbl/default-lists", test_default_lists);
     g_test_add_func("/check/dnsbl/data", test_data);
     g_test_add_func("/check/dnsbl/rows", test_rows);
+    g_test_add_func("/check/dnsbl/own-rows", test_own_rows);
+    g_test_add_func("/check/dnsbl/key", test_key);
     return g_test_run();
 }
