@@ -24,6 +24,7 @@ typedef struct Engine Engine;
 typedef struct {
     const char *resolv_conf;      /* NULL: /etc/resolv.conf */
     char *const *catalogue_files; /* the person's own entries, NULL-terminated, or NULL */
+    char *const *list_files;      /* the person's own block lists, likewise */
     gboolean final_only;          /* no progress, no unfinished cases: batch */
 } EngineOptions;
 

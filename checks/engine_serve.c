@@ -5,6 +5,7 @@
 #include <sysexits.h>
 #include <unistd.h>
 #include "checks/engine.h"
+#include "checks/dnsbl_lists.h"
 #include "checks/engine_job.h"
 #include "checks/sandbox.h"
 #include "content/read.h"
@@ -191,22 +192,36 @@ static gboolean add_file(Catalogue *catalogue, const char *file, GError **error)
            catalogue_add(catalogue, yaml, length, file, error);
 }
 
+static gboolean add_lists(const char *file, GError **error)
+{
+    g_autofree char *yaml = NULL;
+    gsize length = 0;
+    return g_file_get_contents(file, &yaml, &length, error) &&
+           dnsbl_lists_add(yaml, length, file, error);
+}
+
+static void say_bad_file(Server *server, const GError *error)
+{
+    g_autofree char *message = g_utf8_make_valid(error->message, -1);
+    say(json_pack("{s:n, s:s, s:s, s:i}", "id", "event", "error", "message", message, "exit",
+                  EX_CONFIG),
+        server);
+}
+
+/* With the person's own files; NULL, and it is said, where one of them is wrong. */
 static Catalogue *load_catalogue(const EngineOptions *options, Server *server)
 {
-    Catalogue *catalogue = catalogue_new();
+    g_autoptr(Catalogue) catalogue = catalogue_new();
+    g_autoptr(GError) error = NULL;
     char *const *file = options->catalogue_files;
-    for (; file && *file; file++) {
-        g_autoptr(GError) error = NULL;
-        if (add_file(catalogue, *file, &error))
-            continue;
-        g_autofree char *message = g_utf8_make_valid(error->message, -1);
-        say(json_pack("{s:n, s:s, s:s, s:i}", "id", "event", "error", "message", message, "exit",
-                      EX_CONFIG),
-            server);
-        catalogue_free(catalogue);
-        return NULL;
-    }
-    return catalogue;
+    for (; file && *file && !error; file++)
+        add_file(catalogue, *file, &error);
+    for (file = options->list_files; file && *file && !error; file++)
+        add_lists(*file, &error);
+    if (!error)
+        return g_steal_pointer(&catalogue);
+    say_bad_file(server, error);
+    return NULL;
 }
 
 int engine_serve(int in, int out, const EngineOptions *options)

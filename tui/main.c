@@ -35,12 +35,11 @@ static int by_name(gconstpointer a, gconstpointer b)
     return strcmp(*first, *second);
 }
 
-/* The person's own entries, by name, so that a later file overrides an earlier one. */
-static char **catalogue_files(void)
+/* The person's own entries of a kind, by name, so that a later file overrides an earlier one. */
+static char **own_files(const char *kind)
 {
     GPtrArray *files = g_ptr_array_new();
-    g_autofree char *folder =
-        g_build_filename(g_get_user_config_dir(), "whybounce", "causes", NULL);
+    g_autofree char *folder = g_build_filename(g_get_user_config_dir(), "whybounce", kind, NULL);
     g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
     const char *name;
     while (dir && (name = g_dir_read_name(dir)))
@@ -126,8 +125,10 @@ static int start(Options *options)
     if (program.language == LANGUAGE_COUNT)
         return usage(_("--lang is en or zh_CN"));
     const char *format = options_format(options);
-    g_auto(GStrv) files = catalogue_files();
-    program.engine.catalogue_files = files;
+    g_auto(GStrv) causes = own_files("causes");
+    g_auto(GStrv) lists = own_files("lists");
+    program.engine.catalogue_files = causes;
+    program.engine.list_files = lists;
     program.batch = (BatchRun){.options = options,
                                .engine_options = &program.engine,
                                .format = format ? format : "text",
