@@ -124,7 +124,7 @@ static void check_placeholders(Lint *lint, const yaml_node_t *node)
 static void check_title(Lint *lint, const yaml_node_t *node)
 {
     guint columns = 0;
-    for (const char *at = lint_scalar(node); *at; at = g_utf8_next_char(at))
+    for (const char *at = lint_scalar(node); *at; at += g_utf8_skip[(guchar)*at])
         columns += g_unichar_iswide(g_utf8_get_char(at)) ? 2 : 1;
     if (columns > TITLE_COLUMNS)
         lint_problem(lint, node, "the title takes %u columns: at most %d", columns, TITLE_COLUMNS);

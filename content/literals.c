@@ -179,7 +179,7 @@ static void read_group(Reader *reader, Item *item)
 static void read_character(Reader *reader, Item *item)
 {
     gunichar character = g_utf8_get_char(reader->at);
-    const char *next = g_utf8_next_char(reader->at);
+    const char *next = reader->at + g_utf8_skip[(guchar)*reader->at];
     /* The prefilter folds ASCII only; other letters with two cases are no fixed bytes. */
     gboolean cased =
         character >= 0x80 && g_unichar_tolower(character) != g_unichar_toupper(character);

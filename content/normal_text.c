@@ -124,7 +124,7 @@ NormalText *normal_text_new(const char *source, gsize limit)
         gunichar character = g_utf8_get_char_validated(source + at, (gssize)(length - at));
         gboolean broken = character >= 0xFFFFFFFEu;
         put_character(normal, broken ? '?' : character, at);
-        at += broken ? 1 : (gsize)(g_utf8_next_char(source + at) - (source + at));
+        at += broken ? 1 : (gsize)g_utf8_skip[(guchar)source[at]];
     }
     normal->origin[normal->length] = (guint32)length;
     join_reply_lines(normal);
