@@ -210,8 +210,7 @@ static void candidate_clear(gpointer data)
     g_free(((Candidate *)data)->address);
 }
 
-/* The text ends where the returned message begins. */
-static gsize prose_end(const SpottedText *spotted)
+gsize prose_end(const SpottedText *spotted)
 {
     for (guint i = 0; i < spotted->spots->len; i++) {
         const Spot *spot = &g_array_index(spotted->spots, Spot, i);

@@ -10,6 +10,10 @@
  * that failed; NULL where unknown. A text that names nobody adds nothing. */
 void prose_read(const SpottedText *spotted, const char *own, GPtrArray *cases);
 
+/* Where the text ends and a returned message begins that stands in it; the whole length where none
+ * does. */
+gsize prose_end(const SpottedText *spotted);
+
 /* Sets reply code, enhanced status, diagnostic and remote host from text[start..end), where they
  * are not known yet. */
 void prose_read_reply(const SpottedText *spotted, gsize start, gsize end, Facts *facts);

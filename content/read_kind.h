@@ -1,0 +1,13 @@
+/* What is this? Failure, delay, auto-reply, report, a bare reply, a log line, no bounce at all. */
+#ifndef CONTENT_READ_KIND_H
+#define CONTENT_READ_KIND_H
+
+#include "content/facts.h"
+#include "content/read_mail.h"
+#include "content/read_phrases.h"
+
+/* The kind of a mail whose cases have been read. `spotted` is of its prose. Where in doubt a
+ * failure: to call a real bounce something else loses it. */
+InputKind kind_of(const Mail *mail, const SpottedText *spotted, const GPtrArray *cases);
+
+#endif

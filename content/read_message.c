@@ -1,0 +1,232 @@
+#include "content/read_message.h"
+
+#include <string.h>
+
+#include "content/read_address.h"
+#include "content/read_delivery_status.h"
+#include "content/read_host.h"
+#include "content/read_kind.h"
+#include "content/read_log.h"
+#include "content/read_mail.h"
+#include "content/read_prose.h"
+#include "content/read_reply.h"
+#include "content/read_reply_roles.h"
+#include "content/read_returned.h"
+
+enum { URLS_MAX = 100, DIAGNOSTIC_MAX = 2000 };
+
+typedef struct {
+    Mail *mail;
+    SpottedText *spotted; /* the prose */
+    Returned *returned;
+    GPtrArray *cases;
+} Reading;
+
+static Facts *add_case(GPtrArray *cases, const char *recipient, int confidence)
+{
+    Facts *facts = facts_new(KIND_FAILURE);
+    fact_set(&facts->recipient, recipient, confidence);
+    g_ptr_array_add(cases, facts);
+    return facts;
+}
+
+/* Where the words name nobody: the field that Exim adds. */
+static void read_failed_recipients(Reading *reading)
+{
+    g_autofree char *failed = mail_header(reading->mail, "X-Failed-Recipients");
+    g_auto(GStrv) addresses = g_strsplit(failed ? failed : "", ",", 1000);
+    for (char **address = addresses; *address; address++) {
+        g_autofree char *plain = address_from_value(*address);
+        if (plain)
+            add_case(reading->cases, plain, 80)->action = ACTION_FAILED;
+    }
+}
+
+/* The words of the whole, where they are about one recipient or nobody. */
+static void read_words(Reading *reading)
+{
+    const SpottedText *spotted = reading->spotted;
+    if (!reading->cases->len)
+        add_case(reading->cases, NULL, 0);
+    Facts *facts = reading->cases->pdata[0];
+    prose_read_reply(spotted, 0, prose_end(spotted), facts);
+    if (facts->diagnostic.text)
+        return;
+    g_autofree char *words = reply_unfold(spotted->text, prose_end(spotted), DIAGNOSTIC_MAX);
+    fact_set(&facts->diagnostic, words, 30);
+}
+
+static void read_prose(Reading *reading)
+{
+    g_autofree char *to = mail_header(reading->mail, "To");
+    g_autofree char *own = to ? address_from_value(to) : NULL;
+    prose_read(reading->spotted, own, reading->cases);
+    if (!reading->cases->len)
+        read_failed_recipients(reading);
+    if (reading->cases->len <= 1)
+        read_words(reading);
+}
+
+/* Structure before prose: status parts, status fields in the text, log lines, words. */
+static void read_cases(Reading *reading)
+{
+    const Mail *mail = reading->mail;
+    gsize start;
+    for (guint i = 0; i < mail->status->len; i++)
+        delivery_status_read(mail->status->pdata[i], reading->cases);
+    if (!reading->cases->len && delivery_status_in_text(mail->prose->str, mail->prose->len, &start))
+        delivery_status_read(mail->prose->str + start, reading->cases);
+    if (!reading->cases->len && !mail->has_header)
+        log_read(mail->prose->str, mail->prose->len, reading->cases);
+    if (!reading->cases->len)
+        read_prose(reading);
+}
+
+/* The text of a status part is often thinner than the words beside it. */
+static void read_missing_reply(const Reading *reading, Facts *facts)
+{
+    const SpottedText *spotted = reading->spotted;
+    gsize end = prose_end(spotted), start = 0;
+    if (facts->diagnostic.text && facts->remote_mta_name.text)
+        return;
+    if (reading->cases->len > 1) {
+        const char *mention =
+            facts->recipient.text ? strcasestr(spotted->text, facts->recipient.text) : NULL;
+        if (!mention)
+            return;
+        start = MIN((gsize)(mention - spotted->text), end);
+        end = MIN(end, start + DIAGNOSTIC_MAX);
+    }
+    prose_read_reply(spotted, start, end, facts);
+}
+
+static void set_sender(const Reading *reading, Facts *facts)
+{
+    const Returned *returned = reading->returned;
+    const char *sender = returned->return_path ? returned->return_path : returned->from;
+    if (!facts->sender.text)
+        fact_set(&facts->sender, sender, 80);
+    if (facts->sender.text || !reading->mail->is_delivery_report)
+        return;
+    g_autofree char *to = mail_header(reading->mail, "To");
+    g_autofree char *own = to ? address_from_value(to) : NULL;
+    fact_set(&facts->sender, own, 60);
+}
+
+static void set_hosts(const Reading *reading, Facts *facts)
+{
+    const Returned *returned = reading->returned;
+    g_autofree char *said = reply_source_ip(facts);
+    if (said)
+        fact_set(&facts->source_ip, said, 90);
+    if (!facts->source_ip.text)
+        fact_set(&facts->source_ip, returned->source_ip, 70);
+    if (!facts->helo.text)
+        fact_set(&facts->helo, returned->helo, 70);
+    if (facts->reporting_mta.text)
+        return;
+    g_autofree char *reporting = host_find_reporting(reading->spotted);
+    fact_set(&facts->reporting_mta, reporting, 70);
+}
+
+static void add_texts(GPtrArray *facts, const GPtrArray *texts, guint most)
+{
+    for (guint i = 0; i < texts->len && facts->len < most; i++)
+        g_ptr_array_add(facts, fact_new(texts->pdata[i], 80));
+}
+
+static void set_returned(const Reading *reading, Facts *facts)
+{
+    const Returned *returned = reading->returned;
+    for (guint i = 0; i < returned->dkim->len; i++) {
+        const DkimSignature *signature = returned->dkim->pdata[i];
+        g_ptr_array_add(facts->dkim, dkim_signature_new(signature->domain, signature->selector));
+    }
+    add_texts(facts->urls, returned->urls, URLS_MAX);
+    add_texts(facts->attachments, reading->mail->attachments, URLS_MAX);
+    add_texts(facts->attachments, returned->attachments, URLS_MAX);
+    fact_set(&facts->subject, returned->subject, 80);
+    if (!facts->recipient.text && returned->received)
+        fact_set(&facts->recipient, returned->to, 40);
+}
+
+static void place(TextLocator *locator, Fact *fact)
+{
+    if (fact->text && *fact->text)
+        text_locator_find(locator, fact->text, &fact->start, &fact->end);
+}
+
+static void place_all(TextLocator *locator, Facts *facts)
+{
+    Fact *all[] = {&facts->recipient,
+                   &facts->original_recipient,
+                   &facts->sender,
+                   &facts->reply_code,
+                   &facts->enhanced_status,
+                   &facts->diagnostic,
+                   &facts->reporting_mta,
+                   &facts->remote_mta_name,
+                   &facts->remote_mta_ip,
+                   &facts->source_ip,
+                   &facts->helo};
+    for (guint i = 0; i < G_N_ELEMENTS(all); i++)
+        place(locator, all[i]);
+}
+
+static gboolean is_forwarded(const Facts *facts)
+{
+    return facts->original_recipient.text && facts->recipient.text &&
+           g_ascii_strcasecmp(facts->original_recipient.text, facts->recipient.text);
+}
+
+static void complete(const Reading *reading, Facts *facts, TextLocator *locator)
+{
+    read_missing_reply(reading, facts);
+    reply_set_roles(facts);
+    set_sender(reading, facts);
+    set_hosts(reading, facts);
+    set_returned(reading, facts);
+    facts->forwarded = is_forwarded(facts);
+    facts->speaker = facts->remote_mta_name.text || facts->remote_mta_ip.text ? SPEAKER_OTHER_SIDE
+                     : facts->reporting_mta.text                              ? SPEAKER_OUR_SIDE
+                                                                              : SPEAKER_UNKNOWN;
+    g_free(facts->text);
+    facts->text = g_strdup(reading->mail->prose->str);
+    place_all(locator, facts);
+}
+
+/* The returned message of a paste stands behind its announcement. */
+static Returned *read_returned(const Mail *mail, const SpottedText *spotted)
+{
+    gsize end = prose_end(spotted);
+    if (mail->returned->len || end >= spotted->length)
+        return returned_read(mail->returned->str, mail->returned->len);
+    const char *announced = spotted->text + end;
+    const char *line_end = strchr(announced, '\n');
+    const char *from = line_end ? line_end + 1 : announced;
+    return returned_read(from, spotted->length - (gsize)(from - spotted->text));
+}
+
+static gboolean all_log_lines(const GPtrArray *cases)
+{
+    return cases->len && ((const Facts *)cases->pdata[0])->kind == KIND_LOG_LINE;
+}
+
+Message *message_read(const char *text, gsize length, TextLocator *locator)
+{
+    Message *message = g_new0(Message, 1);
+    g_autoptr(Mail) mail = mail_read(text, length);
+    g_autoptr(SpottedText) spotted = spotted_text_new(mail->prose->str, mail->prose->len);
+    g_autoptr(Returned) returned = read_returned(mail, spotted);
+    Reading reading = {.mail = mail, .spotted = spotted, .returned = returned};
+    reading.cases = g_ptr_array_new_with_free_func((GDestroyNotify)facts_free);
+    read_cases(&reading);
+    for (guint i = 0; i < reading.cases->len; i++)
+        complete(&reading, reading.cases->pdata[i], locator);
+    message->cases = reading.cases;
+    message->kind =
+        all_log_lines(reading.cases) ? KIND_LOG_LINE : kind_of(mail, spotted, reading.cases);
+    for (guint i = 0; i < reading.cases->len; i++)
+        ((Facts *)reading.cases->pdata[i])->kind = message->kind;
+    return message;
+}
