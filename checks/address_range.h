@@ -12,9 +12,9 @@ gsize address_parse(const char *text, guint8 bytes[static 16]);
 /* The canonical text of such bytes (RFC 5952). g_free(). */
 char *address_text(const guint8 *bytes, gsize length);
 
-/* Why an address cannot be used from outside (RFC 6890): "private", "loopback", "link-local", "shared",
- * "unspecified", "multicast", "reserved"; NULL for a public one. The ranges for documentation count as
- * public. */
+/* Why an address cannot be used from outside (RFC 6890): "private", "loopback", "link-local",
+ * "shared", "unspecified", "multicast", "reserved"; NULL for a public one. The ranges for
+ * documentation count as public. */
 const char *address_unreachable(const guint8 *bytes, gsize length);
 
 #endif

@@ -1,8 +1,9 @@
 /* Answers: what the DNS is known to say, and what is still to be asked.
  *
- * A check never touches the network and never waits: it asks its Answers. What is not known yet comes back
- * NULL and is noted down; the check then returns CHECK_PENDING and is run again once the engine has fetched
- * all that was noted. Each question is asked once per diagnosis, whoever wants it. */
+ * A check never touches the network and never waits: it asks its Answers. What is not known yet
+ * comes back NULL and is noted down; the check then returns CHECK_PENDING and is run again once the
+ * engine has fetched all that was noted. Each question is asked once per diagnosis, whoever wants
+ * it. */
 #ifndef CHECKS_ANSWERS_H
 #define CHECKS_ANSWERS_H
 
@@ -33,7 +34,8 @@ typedef enum {
     ANSWER_GARBLED,     /* only answers that cannot be read or do not belong to the question */
     ANSWER_NOT_ASKED,   /* offline, outside of what the overlay knows */
     ANSWER_BUDGET,      /* the deadline of the whole diagnosis came first, or too many questions */
-    ANSWER_BAD_NAME     /* not a name that can be asked: label over 63, name over 253 octets, empty label */
+    ANSWER_BAD_NAME     /* not a name that can be asked: label over 63, name over 253 octets, empty
+                           label */
 } AnswerStatus;
 
 /* True where the DNS said something (OK, NO_DATA, NXDOMAIN); false is "could not tell". */
@@ -41,7 +43,8 @@ gboolean answer_status_known(AnswerStatus status);
 const char *answer_status_name(AnswerStatus status); /* "NXDOMAIN", "time-out": for evidence */
 
 typedef struct {
-    char *name; /* lower case ASCII (A-labels), no trailing dot, "." for the root, \DDD escapes as RFC 4343 */
+    char *name; /* lower case ASCII (A-labels), no trailing dot, "." for the root, \DDD escapes as
+                   RFC 4343 */
     guint16 type;
     gboolean checking_disabled; /* CD bit, RFC 4035 3.2.2 */
 } Question;
@@ -49,20 +52,21 @@ typedef struct {
 typedef struct {
     guint16 type;
     guint32 ttl;
-    char *owner;         /* as Question.name */
-    char *text;          /* RDATA in presentation form: "10 mx.example.net." */
-    char *target;        /* MX, CNAME, NS, PTR: the name, as Question.name; else NULL */
-    guint16 preference;  /* MX */
-    guint8 address[16];  /* A, AAAA: network order */
+    char *owner;          /* as Question.name */
+    char *text;           /* RDATA in presentation form: "10 mx.example.net." */
+    char *target;         /* MX, CNAME, NS, PTR: the name, as Question.name; else NULL */
+    guint16 preference;   /* MX */
+    guint8 address[16];   /* A, AAAA: network order */
     gsize address_length; /* 4, 16, or 0 */
-    GBytes *strings;     /* TXT: all character-strings joined (RFC 7208 3.3), any bytes; else NULL */
+    GBytes *strings; /* TXT: all character-strings joined (RFC 7208 3.3), any bytes; else NULL */
 } Record;
 
 /* Immutable once known. */
 typedef struct {
     Question question;
     AnswerStatus status;
-    GPtrArray *records;   /* Record*, of the asked type, at the end of the CNAME chain; may be empty */
+    GPtrArray
+        *records; /* Record*, of the asked type, at the end of the CNAME chain; may be empty */
     char *canonical_name; /* where a CNAME chain led, NULL where there was none */
     char *server;         /* "127.0.0.1@5300", "overlay", "" where none was asked */
     guint32 ttl;          /* of the answer; of a negative one min(SOA TTL, MINIMUM) (RFC 2308 5) */
@@ -70,8 +74,8 @@ typedef struct {
     guint32 round_trip;   /* microseconds */
     guint tries;
     gboolean tcp, authoritative, authenticated; /* AA, AD */
-    int extended_error;   /* RFC 8914 INFO-CODE, -1: none */
-    char *extended_text;  /* its text, NULL: none */
+    int extended_error;                         /* RFC 8914 INFO-CODE, -1: none */
+    char *extended_text;                        /* its text, NULL: none */
 } Answer;
 
 Record *record_new(guint16 type, const char *owner, guint32 ttl);
@@ -90,17 +94,17 @@ Answers *answers_new(void);
 void answers_free(Answers *answers);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Answers, answers_free)
 
-/* The answer to a question, lent; NULL where it is not known yet, and then it is noted. Any spelling of the
- * name: upper case, a trailing dot and U-labels (IDNA 2008 by libidn2) are normalised. A name that cannot be
- * asked is known at once as ANSWER_BAD_NAME. */
+/* The answer to a question, lent; NULL where it is not known yet, and then it is noted. Any
+ * spelling of the name: upper case, a trailing dot and U-labels (IDNA 2008 by libidn2) are
+ * normalised. A name that cannot be asked is known at once as ANSWER_BAD_NAME. */
 const Answer *answers_get(Answers *answers, const char *name, guint16 type);
 /* The same question with CD=1: tells a bogus zone from a broken one. */
 const Answer *answers_get_unchecked(Answers *answers, const char *name, guint16 type);
 /* Notes a question that will probably be needed, without asking for its answer now. */
 void answers_want(Answers *answers, const char *name, guint16 type);
 
-/* For the engine: the questions noted since the last call that are not known yet, each once; lent until
- * their answers are stored. GPtrArray of const Question*, yours to unref. */
+/* For the engine: the questions noted since the last call that are not known yet, each once; lent
+ * until their answers are stored. GPtrArray of const Question*, yours to unref. */
 GPtrArray *answers_take_wanted(Answers *answers);
 /* Stores an answer, taking it over. A second answer to the same question is dropped. */
 void answers_store(Answers *answers, Answer *answer);
@@ -108,8 +112,9 @@ guint answers_known(const Answers *answers);
 /* Calls back with every known answer in the order they were stored. */
 void answers_foreach(const Answers *answers, void (*see)(const Answer *, gpointer), gpointer data);
 
-/* "4.3.2.1.in-addr.arpa" (RFC 1035 3.5) or the nibble form under ip6.arpa (RFC 3596 2.5); with a `zone`
- * other than NULL the same labels below that zone (RFC 5782). NULL if `ip` is no address. g_free(). */
+/* "4.3.2.1.in-addr.arpa" (RFC 1035 3.5) or the nibble form under ip6.arpa (RFC 3596 2.5); with a
+ * `zone` other than NULL the same labels below that zone (RFC 5782). NULL if `ip` is no address.
+ * g_free(). */
 char *reverse_name(const char *ip, const char *zone);
 
 #endif

@@ -1,14 +1,15 @@
-/* A check: one question about the mail world, answered by findings. A check is a function of the answers
- * known so far; adding one is a C file, a row of the table, phrases for its findings, a zone fixture. */
+/* A check: one question about the mail world, answered by findings. A check is a function of the
+ * answers known so far; adding one is a C file, a row of the table, phrases for its findings, a
+ * zone fixture. */
 #ifndef CHECKS_CHECK_H
 #define CHECKS_CHECK_H
 
 #include "checks/answers.h"
 #include "content/facts.h"
 
-/* What a finding does to the cause that is being judged (contract: "effect"). A check itself sets only
- * EFFECT_CLEAN, _CONTEXT, _CANNOT, _FAILED, _SKIPPED; the judge turns what the cause names into
- * CONFIRMS or CONTRADICTS. */
+/* What a finding does to the cause that is being judged (contract: "effect"). A check itself sets
+ * only EFFECT_CLEAN, _CONTEXT, _CANNOT, _FAILED, _SKIPPED; the judge turns what the cause names
+ * into CONFIRMS or CONTRADICTS. */
 typedef enum {
     EFFECT_CONFIRMS,
     EFFECT_CONTRADICTS,
@@ -22,10 +23,10 @@ const char *effect_name(Effect effect);
 
 /* One step of how a finding was arrived at; SPF: one term of one record. */
 typedef struct {
-    int depth;     /* of include and redirect */
-    char *subject; /* whose record */
-    char *term;    /* as written */
-    char *outcome; /* "match", "no match", "void", "not reached", ... */
+    int depth;          /* of include and redirect */
+    char *subject;      /* whose record */
+    char *term;         /* as written */
+    char *outcome;      /* "match", "no match", "void", "not reached", ... */
     int lookups, voids; /* counted so far */
 } TraceStep;
 
@@ -44,11 +45,12 @@ typedef struct {
     char *subject;     /* what it is about: a domain, an address, a link */
     char *role;        /* catalogue role: "sender-domain", "source-ip" ... */
     Effect effect;
-    char *detail;      /* fills {detail} of the finding's phrase: the MX target, the list; or NULL */
-    char *list;        /* dnsbl: the zone; or NULL */
+    char *detail; /* fills {detail} of the finding's phrase: the MX target, the list; or NULL */
+    char *list;   /* dnsbl: the zone; or NULL */
     GPtrArray *evidence; /* Evidence* */
     GPtrArray *trace;    /* TraceStep*, or NULL */
-    gboolean advice;     /* stands beside the check's result and never decides: no obstacle to a proof */
+    gboolean
+        advice; /* stands beside the check's result and never decides: no obstacle to a proof */
 } Finding;
 
 Finding *finding_new(const char *check, const char *id, const char *role, const char *subject,
@@ -64,19 +66,20 @@ typedef enum { CHECK_DONE, CHECK_PENDING } CheckState;
 
 /* What a check gets: lent, read-only but for `answers`. */
 typedef struct {
-    const char *role;    /* which subject it is asked about: "sender-domain", "source-ip", "links"... */
+    const char
+        *role; /* which subject it is asked about: "sender-domain", "source-ip", "links"... */
     const Facts *facts;
     Answers *answers;
-    GPtrArray *lists;    /* dnsbl: zones to ask (const char*), NULL: the default ones */
+    GPtrArray *lists;      /* dnsbl: zones to ask (const char*), NULL: the default ones */
     gboolean domain_check; /* `whybounce check`: no bounce; be complete (probe DKIM selectors...) */
 } CheckContext;
 
 typedef struct {
     const char *id; /* "mx": the part before the dot of its findings' ids */
-    /* Appends Finding* to `findings`. Called again with an empty array as long as it says pending; straight-line:
-     * ask for everything you can before you return. A missing subject gives one finding
-     * "ID.skipped"; an answer that is not known gives "ID.could-not-ask" (EFFECT_FAILED), nothing
-     * else. */
+    /* Appends Finding* to `findings`. Called again with an empty array as long as it says pending;
+     * straight-line: ask for everything you can before you return. A missing subject gives one
+     * finding "ID.skipped"; an answer that is not known gives "ID.could-not-ask" (EFFECT_FAILED),
+     * nothing else. */
     CheckState (*run)(const CheckContext *context, GPtrArray *findings);
 } Check;
 
@@ -84,18 +87,19 @@ typedef struct {
 extern const Check checks[];
 const Check *check_find(const char *id);
 
-/* The subjects of a role as the facts have them (char*, maybe several: links, dkim domains); an empty array where the
- * bounce does not say. sender-domain recipient-domain source-ip sender recipient links dkim
- * attachments. g_ptr_array_unref(). */
+/* The subjects of a role as the facts have them (char*, maybe several: links, dkim domains); an
+ * empty array where the bounce does not say. sender-domain recipient-domain source-ip sender
+ * recipient links dkim attachments. g_ptr_array_unref(). */
 GPtrArray *check_subjects(const Facts *facts, const char *role);
 
-/* The usual shape of a check: `one` for every subject of the context's role, "ID.skipped" where there is none.
- * Pending when any of them is. */
+/* The usual shape of a check: `one` for every subject of the context's role, "ID.skipped" where
+ * there is none. Pending when any of them is. */
 typedef CheckState (*CheckSubject)(const CheckContext *context, const char *subject,
                                    GPtrArray *findings);
 CheckState check_each_subject(const CheckContext *context, const char *check, CheckSubject one,
                               GPtrArray *findings);
-/* True where a mail domain is an address literal ("[192.0.2.1]") or a bare IP: nothing to ask the DNS about. */
+/* True where a mail domain is an address literal ("[192.0.2.1]") or a bare IP: nothing to ask the
+ * DNS about. */
 gboolean domain_is_literal(const char *domain);
 
 /* finding_new() for the check that `id` begins with, added to `findings`; lent. */
@@ -104,8 +108,9 @@ Finding *finding_add(GPtrArray *findings, const char *id, const CheckContext *co
 /* The same for what is notable beside the result: context that never decides. */
 Finding *finding_add_advice(GPtrArray *findings, const char *id, const CheckContext *context,
                             const char *subject);
-/* Adds "ID.skipped" for a missing subject, and "ID.could-not-ask" with the answer's reason: EFFECT_FAILED, or
- * EFFECT_SKIPPED where the answer is ANSWER_NOT_ASKED (offline: the person said no). */
+/* Adds "ID.skipped" for a missing subject, and "ID.could-not-ask" with the answer's reason:
+ * EFFECT_FAILED, or EFFECT_SKIPPED where the answer is ANSWER_NOT_ASKED (offline: the person said
+ * no). */
 void finding_add_skipped(GPtrArray *findings, const char *check, const CheckContext *context);
 void finding_add_could_not_ask(GPtrArray *findings, const char *check, const CheckContext *context,
                                const char *subject, const Answer *answer);

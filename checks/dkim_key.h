@@ -6,8 +6,8 @@
 
 typedef enum { DKIM_KEY_OK, DKIM_KEY_REVOKED, DKIM_KEY_WEAK, DKIM_KEY_INVALID } DkimKeyState;
 
-/* What makes a key invalid, as a constant word: "quotes" "escaped" "pem" "character" "tag" "duplicate-tag"
- * "version" "no-key" "key-type" "hash" "service" "base64" "cut" "key-data". */
+/* What makes a key invalid, as a constant word: "quotes" "escaped" "pem" "character" "tag"
+ * "duplicate-tag" "version" "no-key" "key-type" "hash" "service" "base64" "cut" "key-data". */
 typedef struct {
     DkimKeyState state;
     const char *type;    /* "rsa", "ed25519"; NULL where it is neither */

@@ -33,7 +33,7 @@ Engine *engine_start(const EngineOptions *options, GError **error)
 {
     int line[2];
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, line) < 0) {
-        g_set_error(error, G_FILE_ERROR, g_file_error_from_errno(errno), "no engine: %s",
+        g_set_error(error, G_FILE_ERROR, (gint)g_file_error_from_errno(errno), "no engine: %s",
                     g_strerror(errno));
         return NULL;
     }
@@ -45,7 +45,7 @@ Engine *engine_start(const EngineOptions *options, GError **error)
     close(line[1]);
     if (pid < 0) {
         close(line[0]);
-        g_set_error(error, G_FILE_ERROR, g_file_error_from_errno(errno), "no engine: %s",
+        g_set_error(error, G_FILE_ERROR, (gint)g_file_error_from_errno(errno), "no engine: %s",
                     g_strerror(errno));
         return NULL;
     }

@@ -5,8 +5,9 @@
 #include "checks/check.h"
 #include "content/language.h"
 
-/* What {detail} stands for in the finding's sentence: the words of "detail.DETAIL" (phrases.h) where there are
- * any, the meaning of a block list's codes, else the detail as it is. NULL where the finding has none. g_free(). */
+/* What {detail} stands for in the finding's sentence: the words of "detail.DETAIL" (phrases.h)
+ * where there are any, the meaning of a block list's codes, else the detail as it is. NULL where
+ * the finding has none. g_free(). */
 char *finding_detail_words(const Finding *finding, Language language);
 
 #endif

@@ -4,9 +4,9 @@
 
 #include <glib.h>
 
-/* The well-known domain that `domain` (lower case) is one slip of the finger away from: a letter more,
- * less, other, or two swapped (Damerau). NULL where it is far from all, or well known itself. Lent for
- * the process. */
+/* The well-known domain that `domain` (lower case) is one slip of the finger away from: a letter
+ * more, less, other, or two swapped (Damerau). NULL where it is far from all, or well known itself.
+ * Lent for the process. */
 const char *mailbox_domain_meant(const char *domain);
 guint mailbox_domains_count(void);
 

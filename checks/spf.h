@@ -71,15 +71,17 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpfResult, spf_result_free)
 SpfResultCode spf_second_opinion(Answers *answers, const char *ip, const char *domain,
                                  const char *sender, const char *helo, char **why);
 
-/* The published record with a mechanism for `ip` merged in behind the addresses that it begins with: so before
- * its all, and before anything that costs a look-up. Unchanged where one of those covers it already; "v=spf1 ip4:...
- * ~all" where there is none; NULL where `record` is too broken to be merged. g_free(). */
+/* The published record with a mechanism for `ip` merged in behind the addresses that it begins
+ * with: so before its all, and before anything that costs a look-up. Unchanged where one of those
+ * covers it already; "v=spf1 ip4:... ~all" where there is none; NULL where `record` is too broken
+ * to be merged. g_free(). */
 char *spf_merge_address(const char *record, const char *ip);
 
-/* The one record to publish at `domain` so that `ip` may send (NULL: as it is meant now): what stands there as SPF, of
- * several records all terms in one, misspelt terms mended, terms that lead nowhere left out, and a mechanism
- * for `ip` where it would not pass otherwise (an address that is not public counts as NULL). Where there is no record a first one. Uses what is known; what is
- * not known it does not guess. NULL: not known, too broken, or nothing to mend. g_free(). */
+/* The one record to publish at `domain` so that `ip` may send (NULL: as it is meant now): what
+ * stands there as SPF, of several records all terms in one, misspelt terms mended, terms that lead
+ * nowhere left out, and a mechanism for `ip` where it would not pass otherwise (an address that is
+ * not public counts as NULL). Where there is no record a first one. Uses what is known; what is not
+ * known it does not guess. NULL: not known, too broken, or nothing to mend. g_free(). */
 char *spf_mend(Answers *answers, const char *domain, const char *ip);
 
 #endif

@@ -36,9 +36,9 @@ typedef enum { SPEAKER_UNKNOWN, SPEAKER_OUR_SIDE, SPEAKER_OTHER_SIDE } Speaker;
 
 #define FACT_NOT_VERBATIM G_MAXSIZE
 
-/* One fact. text is NULL where the bounce does not say. start and end are the byte range in the input
- * as it was given, both FACT_NOT_VERBATIM where the text does not stand there as such (decoded,
- * derived, or filled in by the person). confidence is 0 to 100. */
+/* One fact. text is NULL where the bounce does not say. start and end are the byte range in the
+ * input as it was given, both FACT_NOT_VERBATIM where the text does not stand there as such
+ * (decoded, derived, or filled in by the person). confidence is 0 to 100. */
 typedef struct {
     char *text;
     gsize start, end;
@@ -92,8 +92,9 @@ Fact *fact_new(const char *text, int confidence);
 void fact_free(Fact *fact);
 DkimSignature *dkim_signature_new(const char *domain, const char *selector);
 
-/* The domain of an address: what follows the last '@', lower case, without a trailing dot; an address
- * literal ("[192.0.2.1]") comes back with its brackets. NULL where there is none. g_free(). */
+/* The domain of an address: what follows the last '@', lower case, without a trailing dot; an
+ * address literal ("[192.0.2.1]") comes back with its brackets. NULL where there is none. g_free().
+ */
 char *address_domain(const char *address);
 /* g_free() either; NULL where unknown. */
 char *facts_sender_domain(const Facts *facts);

@@ -1,5 +1,6 @@
-/* The words that the engine puts into a case document: a sentence per finding id, names of verdicts,
- * actors, categories, kinds, checks. Data in content/phrases/ (YAML), both languages side by side. */
+/* The words that the engine puts into a case document: a sentence per finding id, names of
+ * verdicts, actors, categories, kinds, checks. Data in content/phrases/ (YAML), both languages side
+ * by side. */
 #ifndef CONTENT_PHRASES_H
 #define CONTENT_PHRASES_H
 

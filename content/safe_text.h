@@ -1,5 +1,5 @@
-/* Makes untrusted text safe for a screen, a report, a clipboard. The one function that every sink of
- * foreign bytes goes through, whatever the format. */
+/* Makes untrusted text safe for a screen, a report, a clipboard. The one function that every sink
+ * of foreign bytes goes through, whatever the format. */
 #ifndef CONTENT_SAFE_TEXT_H
 #define CONTENT_SAFE_TEXT_H
 

@@ -1,4 +1,5 @@
-/* A curses program that only paints: the floor that the wizard's first paint is measured against. */
+/* A curses program that only paints: the floor that the wizard's first paint is measured against.
+ */
 #include <curses.h>
 #include <locale.h>
 

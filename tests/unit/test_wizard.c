@@ -13,8 +13,7 @@ static Bench bench_new(void)
 {
     static char first[] = "mailbox-full";
     char *samples[] = {first, NULL};
-    json_auto_t *template =
-        json_pack("{s:b,s:{s:s}}", "offline", 1, "facts", "ip", "192.0.2.1");
+    json_auto_t *template = json_pack("{s:b,s:{s:s}}", "offline", 1, "facts", "ip", "192.0.2.1");
     WizardSetup setup = {LANGUAGE_ENGLISH, template, samples, FALSE};
     return (Bench){wizard_new(&setup), NULL};
 }
