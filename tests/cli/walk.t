@@ -19,7 +19,7 @@ import worlds
 
 PROGRAM = Path(os.environ.get("BUILD", "build")).resolve() / "whybounce"
 UPDATE = os.environ.get("UPDATE") == "1"
-PATIENCE = 30  # seconds for any one screen
+PATIENCE = 10  # seconds for any one screen
 
 
 class Terminal:
@@ -79,7 +79,7 @@ def walk(folder, row, resolver, language):
     expected = golden.read_text() if golden.exists() else ""
     terminal = Terminal(folder, f"{row.name}.{language}", resolver, language)
     try:
-        terminal.wait(lambda screen: "F1" in screen, "the start")
+        terminal.wait(lambda screen: "whybounce" in screen and len(screen.strip().splitlines()) > 5, "the start")
         terminal.paste(row.bounce(language))
         terminal.wait(lambda screen: "[1 " in screen and re.search(r"\d{3} ", screen), "the paste")
         for step in "234":
