@@ -71,7 +71,6 @@ static int run_batch(Program *program, char *const *arguments)
 {
     if (arguments[0])
         return usage(_("batch takes no arguments: it reads the standard input"));
-    program->engine.final_only = TRUE;
     return engine_serve(STDIN_FILENO, STDOUT_FILENO, &program->engine);
 }
 

@@ -77,9 +77,10 @@ int wizard_start(const Options *options, const EngineOptions *engine_options, La
                  char *const *names, const char *domain)
 {
     g_autoptr(GError) error = NULL;
-    EngineOptions again = *engine_options;
+    EngineOptions live = *engine_options;
+    live.final_only = FALSE;
     WizardOptions wizard = {.restart = restart_engine,
-                            .restart_data = &again,
+                            .restart_data = &live,
                             .language = language,
                             .domain_check = domain != NULL,
                             .ascii = options->ascii,
@@ -91,7 +92,7 @@ int wizard_start(const Options *options, const EngineOptions *engine_options, La
         json_object_set_new(json_object_get(template, "facts"), "domain", json_string(domain));
     wizard.template = template;
     int status = domain || read_input_named(names, options, &wizard, &error)
-                     ? run(options, &wizard, engine_options)
+                     ? run(options, &wizard, &live)
                      : fail(error, EX_NOINPUT);
     g_clear_pointer(&wizard.input, g_bytes_unref);
     json_decref(template);
