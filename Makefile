@@ -167,8 +167,8 @@ lint:
 	@sh tests/house/sizes.sh
 	@sh tests/house/messages.sh
 
-bench: all
-	@for script in $(wildcard tests/bench/*.sh); do echo "== $$script"; BUILD=$(BUILD) sh $$script || exit 1; done
+bench: tests
+	@for script in $(wildcard tests/bench/*.sh); do echo "== $$script"; BUILD=$(BUILD) $$script || exit 1; done
 
 # Brings content/po/ up to date with the texts of the program; what is new there waits for a translator.
 po:

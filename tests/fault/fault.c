@@ -69,6 +69,8 @@ static gboolean set_value(Fault *fault, const char *key, const char *value)
         fault->delay = (guint)atoi(value);
     else if (strcmp(key, "drop") == 0)
         fault->drop = atoi(value);
+    else if (strcmp(key, "every") == 0)
+        fault->every = (guint)atoi(value);
     else if (strcmp(key, "first") == 0)
         fault->first = (guint)atoi(value);
     else if (strcmp(key, "on") == 0)

@@ -13,6 +13,7 @@ typedef struct {
 
     guint delay; /* milliseconds */
     int drop;    /* so many questions; -1: all */
+    guint every; /* drop each N-th question; 0: none */
     int rcode;   /* -1: as the data say */
     gboolean truncate, bad_id, bad_question, bad_source, garbage, no_aa, aa, ad, no_edns,
         lower_case, no_chase, referral, tcp_refused, header_only;

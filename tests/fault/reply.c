@@ -125,6 +125,12 @@ static GBytes *encode(ldns_pkt *reply, const ldns_pkt *query, const Fault *fault
     return g_byte_array_free_to_bytes(wire);
 }
 
+static gboolean is_dropped(const Fault *fault)
+{
+    return fault->drop < 0 || (int)fault->met <= fault->drop ||
+           (fault->every && fault->met % fault->every == 0);
+}
+
 static FaultReply reply_to(const World *world, const ldns_pkt *query, gboolean tcp, guint listener)
 {
     FaultReply out = {0};
@@ -132,7 +138,7 @@ static FaultReply reply_to(const World *world, const ldns_pkt *query, gboolean t
     g_autofree char *name = dns_name_from_rdf(ldns_rr_owner(question));
     guint16 type = (guint16)ldns_rr_get_type(question);
     Fault *fault = fault_find(world->faults, name, type, listener);
-    if (fault && (fault->drop < 0 || (int)fault->met <= fault->drop))
+    if (fault && is_dropped(fault))
         return out;
     if (fault && fault->tcp_refused && tcp)
         return out;

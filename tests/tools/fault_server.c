@@ -4,22 +4,40 @@
  *
  * Listens on UDP and TCP at each -l (127.0.0.1 and a free port where none is given), prints
  * "ADDR@PORT" on a line of its own for each as soon as all answer, then serves until it is killed
- * or its parent ends. -v tells each question on stderr ("udp 1 example.org MX").
+ * or its parent ends. -v tells each question on stderr ("udp 1 example.org. MX").
  *
  * FILE holds one entry a line; '#' or ';' begins a comment line:
- *     RECORD                 as in a zone file, $ORIGIN and $TTL too, no parentheses. Names are
- * relative to the root. Wildcards and CNAMEs work. A missing name below a SOA is NXDOMAIN, outside
- * of all SOAs REFUSED. !NAME [TYPE] FAULT...  what goes wrong with that question. NAME may be "*"
- * (all) and "*.ZONE" (ZONE and all below); the most special entry counts. FAULT: delay=MS answer
- * late                    drop, drop=N     never, or not the first N times rcode=NAME SERVFAIL,
- * REFUSED, 9...        tc               truncated over UDP badid            another id badquestion
- * another name in the question badsource        from another port              garbage noise behind
- * a right id ede=CODE[:TEXT]  RFC 8914, '_' for blanks       ad, aa, noaa     flags noedns FORMERR
- * to EDNS                lowercase        the question's letters lose their case nochase CNAMEs are
- * not followed        referral         no answer, name servers of elsewhere tcprefused       TCP
- * closes without an answer   headeronly       12 octets, with rcode= raw=HEX          these octets
- * behind the question, counted as one answer first=N          the entry counts for the first N
- * questions only on=N             the entry counts at the N-th address only */
+ *
+ *     RECORD                 as in a zone file, $ORIGIN and $TTL too, no parentheses; names are
+ *                            relative to the root; wildcards and CNAMEs work; a missing name
+ *                            below a SOA is NXDOMAIN, outside of all SOAs REFUSED
+ *     !NAME [TYPE] FAULT...  what goes wrong with that question; NAME may be "*" (all) and
+ *                            "*.ZONE" (ZONE and all below); the most special entry counts
+ *
+ * Each FAULT is one of
+ *
+ *     delay=MS         answer late
+ *     drop             never answer
+ *     drop=N           not the first N times
+ *     every=N          not each N-th time
+ *     first=N          the entry counts for the first N questions only
+ *     on=N             the entry counts at the N-th address only
+ *     rcode=NAME       SERVFAIL, REFUSED, 9...
+ *     ede=CODE[:TEXT]  RFC 8914, '_' for blanks
+ *     tc               truncated over UDP
+ *     tcprefused       TCP closes without an answer
+ *     ad, aa, noaa     flags
+ *     badid            another id
+ *     badquestion      another name in the question
+ *     badsource        from another port
+ *     garbage          noise behind a right id
+ *     lowercase        the question's letters lose their case
+ *     noedns           FORMERR to EDNS
+ *     headeronly       12 octets, with rcode=
+ *     nochase          CNAMEs are not followed
+ *     referral         no answer, but the name servers of elsewhere
+ *     raw=HEX          these octets behind the question, counted as one answer
+ */
 #include "checks/dns_alarm.h"
 #include "checks/dns_server.h"
 #include "tests/fault/reply.h"

@@ -1,0 +1,92 @@
+#!/bin/sh
+# The question set of a whole diagnosis (100 questions, the longest chain of dependent ones four deep) at a resolver that
+# answers after 50 ms: our live source against the floor (4 x 50 ms), with 5 % loss, and against its peers one by
+# one. Aims: at most 1.1 times the floor; under 1,200 ms with loss.
+set -eu
+BUILD=${BUILD:-build}
+work=$(mktemp -d)
+servers=
+trap 'for pid in $servers; do kill "$pid" 2>/dev/null || :; done; rm -rf "$work"' EXIT
+floor=200
+
+cat >"$work/world" <<'WORLD'
+. 300 SOA a. b. 1 2 3 4 60
+example.org. MX 10 mx1.example.org.
+example.org. MX 20 mx2.example.org.
+example.org. MX 30 mx3.example.org.
+example.org. NS ns1.example.org.
+example.org. TXT "v=spf1 include:_s1.example.org include:_s2.example.org mx a exists:x.example.org -all"
+_s1.example.org. TXT "v=spf1 include:_s3.example.org include:_s4.example.org ?all"
+_s2.example.org. TXT "v=spf1 ip4:192.0.2.0/28 ?all"
+_s3.example.org. TXT "v=spf1 include:_s5.example.org include:_s6.example.org ?all"
+_s4.example.org. TXT "v=spf1 ip4:192.0.2.16/28 ?all"
+_s5.example.org. TXT "v=spf1 ip4:192.0.2.32/28 ?all"
+_s6.example.org. TXT "v=spf1 ip4:192.0.2.48/28 ?all"
+mx1.example.org. A 192.0.2.1
+mx2.example.org. A 192.0.2.2
+mx3.example.org. A 192.0.2.3
+1.2.0.192.in-addr.arpa. PTR mx1.example.org.
+_dmarc.example.org. TXT "v=DMARC1; p=none"
+1.2.0.192.l1.example. A 127.0.0.2
+1.2.0.192.l1.example. TXT "listed"
+1.2.0.192.l2.example. A 127.0.0.2
+1.2.0.192.l2.example. TXT "listed"
+1.2.0.192.l3.example. A 127.0.0.2
+1.2.0.192.l3.example. TXT "listed"
+WORLD
+
+# Four levels; an empty line waits for the level above.
+{
+    list=1
+    while [ $list -le 60 ]; do echo "1.2.0.192.l$list.example A"; list=$((list + 1)); done
+    printf '%s\n' 'example.org MX' 'example.org TXT' 'example.org NS' 'example.org A' '1.2.0.192.in-addr.arpa PTR' \
+        '_dmarc.example.org TXT' '_mta-sts.example.org TXT' '_smtp._tls.example.org TXT'
+    for selector in default google selector1 selector2 k1 k2 k3 s1 s2 dkim mail smtp; do
+        echo "$selector._domainkey.example.org TXT"
+    done
+    echo
+    printf '%s\n' 'mx1.example.org A' 'mx2.example.org A' 'mx3.example.org A' 'mx1.example.org AAAA' \
+        'mx2.example.org AAAA' 'mx3.example.org AAAA' '_s1.example.org TXT' '_s2.example.org TXT' 'x.example.org A' \
+        '1.2.0.192.l1.example TXT' '1.2.0.192.l2.example TXT' '1.2.0.192.l3.example TXT' 'ns1.example.org A' 'ns1.example.org AAAA'
+    echo
+    printf '%s\n' '_s3.example.org TXT' '_s4.example.org TXT'
+    echo
+    printf '%s\n' '_s5.example.org TXT' '_s6.example.org TXT' 'y.example.org A' 'z.example.org A'
+} >"$work/questions"
+
+# serve NAME FAULTS: sets $address.
+serve() {
+    { cat "$work/world"; echo "$2"; } >"$work/$1"
+    mkfifo "$work/$1.out"
+    "$BUILD/tests/tools/fault_server" "$work/$1" >"$work/$1.out" &
+    servers="$servers $!"
+    read -r address <"$work/$1.out"
+}
+
+# median COMMAND...: of five runs of a tool that prints "QUESTIONS UNKNOWN MILLISECONDS".
+median() {
+    for _ in 1 2 3 4 5; do "$@" <"$work/questions"; done | sort -n -k 3 | sed -n 3p
+}
+
+show() {
+    # shellcheck disable=SC2086
+    set -- "$1" $2
+    awk -v what="$1" -v count="$2" -v unknown="$3" -v ms="$4" -v floor=$floor \
+        'BEGIN { printf "%-44s %4d questions %2d unknown %6d ms  %.2f x floor\n", what, count, unknown, ms, ms / floor }'
+}
+
+serve clean '!* delay=50'
+echo "resolver answers after 50 ms; floor: 4 dependent questions, $floor ms"
+show 'whybounce live source' "$(median "$BUILD/tests/tools/ask" -q -s "$address")"
+ours=$address
+serve lossy '!* delay=50 every=20'
+show 'whybounce live source, 5 % loss' "$(median "$BUILD/tests/tools/ask" -q -s "$address")"
+address=$ours
+show 'ldns_resolver, one by one' "$("$BUILD/tests/tools/ask_ldns" "$address" <"$work/questions")"
+if command -v kdig >/dev/null 2>&1; then
+    set -- "@${address%@*}" -p "${address#*@}" +noidn
+    while read -r name type; do [ -z "$name" ] || set -- "$@" "$name" "$type"; done <"$work/questions"
+    start=$(date +%s%N)
+    kdig "$@" >/dev/null 2>&1 || :
+    show 'kdig, one process' "$(grep -c . "$work/questions") 0 $((($(date +%s%N) - start) / 1000000))"
+fi
