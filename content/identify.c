@@ -9,6 +9,12 @@
 #define TEXT_LIMIT (32 * 1024)
 #define BARE_LINE_LIMIT 1000
 #define MOST_SEEN 60
+/* In a text longer than this, a notice in prose, words that forbid a rule count only this near to
+ * the words that fired it: "your message" stands in every notice. */
+#define PROSE_LENGTH 300
+#define NEAR_BEFORE 120
+#define NEAR_AFTER 160
+#define MOST_PLACES 4
 /* Ranks of one level lie this far apart. */
 #define LEVEL_STEP 10000
 /* Words found around a diagnostic that says nothing itself: better than its codes alone, less than
@@ -123,6 +129,49 @@ static const Subject *speaker_of(Evidence *evidence)
     return evidence->speaker;
 }
 
+static gboolean any_finds_between(const GPtrArray *patterns, const Subject *subject, gsize from,
+                                  gsize to)
+{
+    const char *text = subject->normal->text;
+    while (from > 0 && (guchar)text[from] >= 0x80 && (guchar)text[from] < 0xC0)
+        from--;
+    while (to < subject->normal->length && (guchar)text[to] >= 0x80 && (guchar)text[to] < 0xC0)
+        to++;
+    for (guint i = 0; i < patterns->len; i++)
+        if (pattern_find(g_ptr_array_index(patterns, i), text + from, to - from, NULL, NULL, NULL))
+            return TRUE;
+    return FALSE;
+}
+
+/* The first place of prose where the rule's first pattern matches and nothing near forbids it. */
+static gboolean allowed_in_prose(const PreparedRule *prepared, const Subject *words)
+{
+    Pattern *pattern = g_ptr_array_index(prepared->text, 0);
+    gsize length = words->normal->length, from = 0, start, end;
+    for (guint place = 0; place < MOST_PLACES && from < length; place++) {
+        if (!pattern_find(pattern, words->normal->text + from, length - from, NULL, &start, &end))
+            return FALSE;
+        start += from;
+        end += from;
+        if (!any_finds_between(prepared->not_text, words, start - MIN(start, NEAR_BEFORE),
+                               MIN(length, end + NEAR_AFTER)))
+            return TRUE;
+        from = MAX(end, from + 1);
+        while (from < length && ((guchar)words->normal->text[from] & 0xC0) == 0x80)
+            from++;
+    }
+    return FALSE;
+}
+
+static gboolean is_allowed(const PreparedRule *prepared, const Subject *words)
+{
+    if (!prepared->not_text)
+        return TRUE;
+    if (prepared->text && words->normal->length > PROSE_LENGTH)
+        return allowed_in_prose(prepared, words);
+    return !any_finds(prepared->not_text, words);
+}
+
 /* Cheapest conditions first: most rules fall at the trigrams of their words. */
 static gboolean rule_holds(const PreparedRule *prepared, Evidence *evidence, guint *seen)
 {
@@ -138,7 +187,7 @@ static gboolean rule_holds(const PreparedRule *prepared, Evidence *evidence, gui
         return FALSE;
     if (prepared->speaker && !any_finds(prepared->speaker, speaker_of(evidence)))
         return FALSE;
-    return !prepared->not_text || !any_finds(prepared->not_text, evidence->words);
+    return is_allowed(prepared, evidence->words);
 }
 
 /* Within a level, the rule that must see more and that saw more is the better one. What a pattern
