@@ -47,7 +47,7 @@ static void add_runs_of_cause(Diagnosis *diagnosis, const Cause *cause)
 static void add_runs_of_domain_check(Diagnosis *diagnosis)
 {
     static const char *const domain_checks[] = {"domain", "mx",    "address", "spf",
-                                                "dkim",   "dmarc", "dnsbl"};
+                                                "dkim",   "dmarc", "dnsbl",   "transport"};
     for (guint i = 0; i < G_N_ELEMENTS(domain_checks); i++)
         add_run(diagnosis, domain_checks[i],
                 strcmp(domain_checks[i], "dkim") ? "sender-domain" : "dkim");

@@ -11,6 +11,7 @@ const Check checks[] = {
     {"dkim", check_dkim},
     {"dmarc", check_dmarc},
     {"dnsbl", check_dnsbl},
+    {"transport", check_transport},
     {"attachment", check_attachment},
     {NULL, NULL},
 };

@@ -15,6 +15,7 @@ CheckState check_dmarc(const CheckContext *context, GPtrArray *findings);
 CheckState check_dnsbl(const CheckContext *context, GPtrArray *findings);
 CheckState check_syntax(const CheckContext *context, GPtrArray *findings);
 CheckState check_attachment(const CheckContext *context, GPtrArray *findings);
+CheckState check_transport(const CheckContext *context, GPtrArray *findings);
 CheckState check_typo(const CheckContext *context, GPtrArray *findings);
 
 #endif

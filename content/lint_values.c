@@ -12,8 +12,9 @@ static const char *const categories[] = {"outgoing",  "content", "quota",
                                          "recipient", "other",   NULL};
 static const char *const actors[] = {"sender",         "sender-host",   "ip-owner", "recipient",
                                      "recipient-host", "list-operator", "nobody",   NULL};
-static const char *const check_ids[] = {"domain", "mx",    "address", "ptr",        "spf",  "dkim",
-                                        "dmarc",  "dnsbl", "syntax",  "attachment", "typo", NULL};
+static const char *const check_ids[] = {"domain",     "mx",    "address", "ptr",       "spf",
+                                        "dkim",       "dmarc", "dnsbl",   "transport", "syntax",
+                                        "attachment", "typo",  NULL};
 static const char *const roles[] = {"sender-domain", "recipient-domain", "source-ip",
                                     "sender",        "recipient",        "links",
                                     "dkim",          "attachments",      NULL};

@@ -26,10 +26,12 @@ static gboolean is_wrong(const json_t *finding)
            !json_is_true(json_object_get(finding, "advice"));
 }
 
-/* A block list that refuses or is silent is not the DNS that is needed. */
+/* A block list that refuses, or a server that stumbles over _mta-sts, is not the DNS that is
+ * needed. */
 static gboolean is_unreachable(const json_t *finding)
 {
-    return string_is(finding, "effect", "failed") && !string_is(finding, "check", "dnsbl");
+    return string_is(finding, "effect", "failed") && !string_is(finding, "check", "dnsbl") &&
+           !string_is(finding, "check", "transport");
 }
 
 static gboolean any_finding(const json_t *document, gboolean (*holds)(const json_t *))
