@@ -4,6 +4,7 @@
 #include <sysexits.h>
 #include "content/catalogue.h"
 #include "content/embedded.h"
+#include "content/read.h"
 #include "content/safe_text.h"
 #include "tui/inputs.h"
 
@@ -33,6 +34,7 @@ static guint lint_built_in(void)
 
 int lint_run(char *const *files)
 {
+    read_init(); /* the examples of an entry are read as bounces */
     guint errors = *files ? 0 : lint_built_in();
     g_autoptr(GError) error = NULL;
     g_autoptr(GPtrArray) inputs = inputs_list(files, &error);
