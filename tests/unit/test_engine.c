@@ -98,7 +98,7 @@ static void assert_error(Engine *engine, json_t *request, int exit_code, const c
 static void test_errors(void)
 {
     Engine *engine = start();
-    assert_error(engine, json_string("no object"), EX_DATAERR, "JSON object");
+    assert_error(engine, json_pack("[s]", "no object"), EX_DATAERR, "JSON object");
     assert_error(engine, json_pack("{s:s}", "do", "dance"), EX_DATAERR, "dance");
     assert_error(engine, json_pack("{s:s, s:[s]}", "text", reply, "resolvers", "nowhere"), EX_USAGE,
                  "nowhere");
