@@ -83,8 +83,7 @@ typedef enum {
     COMMAND_ANSWER, /* of the questions */
     COMMAND_COPY,
     COMMAND_SAVE,
-    COMMAND_RESUME,
-    COMMAND_FORGET
+    COMMAND_RESUME
 } Command;
 
 /* Where a binding holds. */

@@ -135,6 +135,7 @@ static gboolean choose(Wizard *wizard, int argument, GPtrArray *effects)
     g_autofree char *chosen = g_strdup(id);
     g_free(selected->cause);
     selected->cause = g_steal_pointer(&chosen);
+    wizard->edits++;
     wizard->views[SCREEN_IDENTIFY] = (View){-1, 0, TRUE, 0, wizard->views[SCREEN_IDENTIFY].rows};
     wizard_diagnose_case(wizard, effects);
     return TRUE;

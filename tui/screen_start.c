@@ -24,6 +24,9 @@ static void compose(const Wizard *wizard, Page *page)
     way(page, COMMAND_SCREEN, SCREEN_SAMPLES, _("Try a sample"), _("works without a network"));
     way(page, COMMAND_SCREEN, SCREEN_QUESTIONS, _("Answer a few questions"),
         _("no bounce at hand, and no idea either"));
+    if (wizard->offered != NULL)
+        way(page, COMMAND_RESUME, 0, _("Go on where you were"),
+            _("the session that ended before you left it"));
     page_blank(page);
     page_text(page, STYLE_PLAIN, 0, _("You can also paste right here."));
     page_blank(page);
@@ -36,7 +39,10 @@ static void compose(const Wizard *wizard, Page *page)
 
 static gboolean handle(Wizard *wizard, Command command, int argument, GPtrArray *effects)
 {
-    (void)effects;
+    if (command == COMMAND_RESUME && wizard->offered != NULL) {
+        wizard_resume(wizard, effects);
+        return TRUE;
+    }
     if (command == COMMAND_EDIT_FILE) {
         wizard_open_field(wizard, FIELD_FILE, 0, "");
         return TRUE;

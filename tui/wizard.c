@@ -68,6 +68,8 @@ void wizard_free(Wizard *wizard)
     if (wizard == NULL)
         return;
     json_decref(wizard->template);
+    json_decref(wizard->offered);
+    json_decref(wizard->corrections);
     g_strfreev(wizard->samples);
     g_string_free(wizard->text, TRUE);
     g_ptr_array_unref(wizard->cases);
@@ -217,6 +219,7 @@ static void take_field(Wizard *wizard, const char *text, GPtrArray *effects)
             return;
         json_object_set_new(selected->facts, key,
                             *valid != '\0' ? json_string(valid) : json_null());
+        wizard->edits++;
         wizard_diagnose_case(wizard, effects);
     } else if (purpose == FIELD_DOMAIN) {
         g_free(wizard->domain[wizard->field_argument]);

@@ -76,6 +76,14 @@ GPtrArray *wizard_reduce(Wizard *wizard, const Event *event);
 /* True while an answer of the engine is outstanding. */
 gboolean wizard_busy(const Wizard *wizard);
 
+/* For the journal: a number that changes whenever what it holds does; what it holds, a new
+ * reference (NULL: nothing worth keeping); and one of an earlier session to offer (kept; FALSE: it
+ * is of no use). */
+guint wizard_changes(const Wizard *wizard);
+json_t *wizard_journal(const Wizard *wizard);
+gboolean wizard_offer(Wizard *wizard, json_t *state);
+gboolean wizard_offers(const Wizard *wizard); /* it was not taken up */
+
 /* What is to be seen. The page is yours. */
 Page *wizard_page(const Wizard *wizard);
 Context wizard_context(const Wizard *wizard);

@@ -155,7 +155,8 @@ void wizard_check_domain(Wizard *wizard, GPtrArray *effects)
     wizard_effect(effects, WIZARD_SEND)->json = request;
 }
 
-/* Other cases stay as they are: lines about them under this request's id are not heard. */
+/* Other cases stay as they are, and go on under their own request: lines about them under this
+ * one's id are not heard. */
 void wizard_diagnose_case(Wizard *wizard, GPtrArray *effects)
 {
     WizardCase *selected = wizard_case(wizard);
@@ -164,7 +165,6 @@ void wizard_diagnose_case(Wizard *wizard, GPtrArray *effects)
             wizard_diagnose(wizard, effects);
         return;
     }
-    wizard_cancel(wizard, effects);
     json_t *request = wizard->domain_check ? domain_request(wizard) : diagnose_request(wizard);
     add_facts(request, selected->facts);
     if (selected->cause != NULL)
@@ -237,7 +237,7 @@ static void take_document(Wizard *wizard, guint index, json_t *document)
     json_decref(old);
 }
 
-static void hear_case(Wizard *wizard, json_t *line, int id)
+static void hear_case(Wizard *wizard, json_t *line, int id, GPtrArray *effects)
 {
     json_t *document = json_object_get(line, "case");
     json_int_t index = json_integer_value(json_object_get(line, "index"));
@@ -252,6 +252,7 @@ static void hear_case(Wizard *wizard, json_t *line, int id)
         return;
     take_document(wizard, (guint)index, document);
     one->done = json_is_true(json_object_get(line, "done"));
+    wizard_apply_corrections(wizard, effects);
 }
 
 static void hear_glance(Wizard *wizard, json_t *line, GPtrArray *effects)
@@ -297,7 +298,7 @@ void wizard_hear(Wizard *wizard, json_t *line, GPtrArray *effects)
     if (event == NULL || !is_open(wizard, id))
         return;
     if (strcmp(event, "case") == 0) {
-        hear_case(wizard, line, id);
+        hear_case(wizard, line, id, effects);
     } else if (strcmp(event, "progress") == 0) {
         wizard->asked = (int)json_integer_value(json_object_get(line, "asked"));
         wizard->answered = (int)json_integer_value(json_object_get(line, "answered"));

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 #include "content/embedded.h"
+#include "tui/journal.h"
 #include "tui/report.h"
 #include "tui/words.h"
 
@@ -20,6 +21,8 @@ struct WizardLoop {
     Engine *engine;
     guint restarts;
     gboolean quitting;
+    Journal *journal; /* NULL: nothing is kept */
+    guint written;    /* wizard_changes() of what the journal holds */
 };
 
 /* The names of content/samples/ that are mails. */
@@ -47,6 +50,14 @@ WizardLoop *wizard_loop_new(const WizardOptions *options, const Face *face, gpoi
     g_auto(GStrv) samples = sample_names();
     WizardSetup setup = {options->language, options->template, samples, options->domain_check};
     loop->wizard = wizard_new(&setup);
+    loop->journal = options->journal ? journal_open() : NULL;
+    json_t *left = loop->journal != NULL && options->input == NULL && !options->domain_check
+                       ? journal_take(loop->journal)
+                       : NULL;
+    if (left != NULL)
+        wizard_offer(loop->wizard, left);
+    json_decref(left);
+    loop->written = wizard_changes(loop->wizard);
     if (options->input != NULL) {
         gsize length;
         const char *bytes = g_bytes_get_data(options->input, &length);
@@ -65,6 +76,9 @@ void wizard_loop_free(WizardLoop *loop)
         return;
     if (loop->engine != NULL)
         engine_stop(loop->engine);
+    if (loop->journal != NULL && loop->quitting && !wizard_offers(loop->wizard))
+        journal_remove(loop->journal);
+    journal_close(loop->journal);
     wizard_free(loop->wizard);
     g_free(loop);
 }
@@ -289,9 +303,22 @@ static void carry_out(WizardLoop *loop, const WizardEffect *effect)
     }
 }
 
+/* Whatever changed is on disk before anything is done about it. */
+static void keep_journal(WizardLoop *loop)
+{
+    if (loop->journal == NULL || loop->written == wizard_changes(loop->wizard))
+        return;
+    loop->written = wizard_changes(loop->wizard);
+    json_t *state = wizard_journal(loop->wizard);
+    if (state != NULL)
+        journal_write(loop->journal, state);
+    json_decref(state);
+}
+
 void wizard_loop_event(WizardLoop *loop, const Event *event)
 {
     g_autoptr(GPtrArray) effects = wizard_reduce(loop->wizard, event);
+    keep_journal(loop);
     for (guint i = 0; i < effects->len; i++)
         carry_out(loop, effects->pdata[i]);
 }

@@ -23,8 +23,9 @@ typedef struct {
     const char *input_name; /* its file, "-" for stdin */
     gboolean domain_check; /* start with the domain check, its fields from the template's "facts" */
 
-    gboolean ascii;  /* no line drawing characters */
-    gboolean colour; /* may be used; the terminal must have it too */
+    gboolean journal; /* keep the session on disk until it is left, and offer one that was not */
+    gboolean ascii;   /* no line drawing characters */
+    gboolean colour;  /* may be used; the terminal must have it too */
 } WizardOptions;
 
 /* Runs until the person quits. Keys come from stdin where it is a terminal, else from /dev/tty.

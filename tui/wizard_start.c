@@ -83,6 +83,7 @@ int wizard_start(const Options *options, const EngineOptions *engine_options, La
                             .restart_data = &live,
                             .language = language,
                             .domain_check = domain != NULL,
+                            .journal = !options->no_history,
                             .ascii = options->ascii,
                             .colour = colour_is_wanted(options)};
     json_t *template = request_template(options, language, &error);

@@ -78,6 +78,10 @@ struct Wizard {
     char *field_initial;
     char *domain[FACT_COUNT]; /* fields of the domain check */
 
+    json_t *offered;     /* a session to go on with, NULL: none */
+    json_t *corrections; /* of it, to be made once its case is there */
+    guint edits;         /* counts corrections */
+
     char *notice;
     gboolean quit_asked;
 };
@@ -142,6 +146,10 @@ WizardCase *wizard_case(const Wizard *wizard);       /* the selected one, NULL: 
 const json_t *wizard_document(const Wizard *wizard); /* its document, NULL: none yet */
 gboolean wizard_asking(const Wizard *wizard);        /* the selected case is not done */
 void wizard_case_free(gpointer wizard_case);
+
+/* The session on disk (wizard_journal.c). */
+void wizard_resume(Wizard *wizard, GPtrArray *effects);
+void wizard_apply_corrections(Wizard *wizard, GPtrArray *effects);
 
 /* The rows of the check table (check_rows.c). */
 typedef struct {

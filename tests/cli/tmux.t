@@ -13,7 +13,7 @@ export TMUX_TMPDIR=$work HOME=$work INPUTRC=/dev/null LC_ALL=C.UTF-8 LANGUAGE=en
 unset TMUX NO_COLOR VISUAL EDITOR DISPLAY WAYLAND_DISPLAY XDG_CONFIG_HOME XDG_STATE_HOME
 server=0
 mux() { tmux -L "whybounce$server" -f /dev/null "$@"; }
-trap 'mux kill-server 2>/dev/null; rm -rf "$work"' EXIT
+trap 'mux kill-server 2>/dev/null; rm -rf "$work" 2>/dev/null' EXIT
 
 number=0 failed=0
 ok() { # TITLE CONDITION...
@@ -137,6 +137,27 @@ kill -SEGV "$(pid_of)"
 ok 'a crash keeps its status' sees 'Segmentation fault'
 ok 'and restores the terminal' same_modes
 start --offline
+ok 'the next start offers to go on' sees 'Go on where you were'
+keys Enter
+ok 'and goes on at the same step, with all of it' sees '[2 Identify]'
+ok 'the text was read again' sees 'info@example.net'
+kill -9 "$(pid_of)"
+sees 'Killed'
+shell # nothing can give the terminal back after that
+before=$(modes)
+start --offline
+keys Enter
+ok 'the same after kill -9' sees 'info@example.net'
+kill -HUP "$(pid_of)"
+ok 'SIGHUP ends it' sees 'Hangup'
+start --offline
+keys Enter
+ok 'and loses nothing' sees 'info@example.net'
+keys C-c
+ok 'a session that was left' sees 'status=0'
+start --offline
+left_nothing() { [ -z "$(ls "$work/.local/state/whybounce")" ]; }
+ok 'leaves nothing behind' left_nothing
 kill -TERM "$(pid_of)"
 ok 'SIGTERM keeps its status' sees 'status=143'
 ok 'and restores the terminal' same_modes

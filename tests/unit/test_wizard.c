@@ -331,6 +331,35 @@ static void test_correct(void)
     g_assert_cmpuint(bench.effects->len, ==, 0);
 }
 
+static void test_resume(void)
+{
+    g_auto(Bench) first = bench_new();
+    guint before = wizard_changes(first.wizard);
+    g_assert_null(wizard_journal(first.wizard));
+    identified(&first);
+    g_assert_cmpuint(wizard_changes(first.wizard), !=, before);
+    press(&first, "e Down Enter");
+    give(&first, (Event){.kind = EVENT_FIELD, .text = "you@example.org"});
+    press(&first, "Esc Enter");
+    json_auto_t *kept = wizard_journal(first.wizard);
+    g_auto(Bench) second = bench_new();
+    g_assert_true(wizard_offer(second.wizard, kept));
+    assert_says(&second, "Go on where you were");
+    press(&second, "Enter");
+    assert_screen(&second, "check");
+    int id = sent_id(&second, "diagnose");
+    hear(&second, case_line(id, 0, document(json_array(), TRUE), TRUE));
+    int corrected = sent_id(&second, "diagnose");
+    g_assert_cmpint(corrected, >, id);
+    const WizardEffect *sent = effect_of(&second, WIZARD_SEND);
+    const json_t *facts = json_object_get(sent->json, "facts");
+    g_assert_cmpstr(json_string_value(json_object_get(facts, "sender")), ==, "you@example.org");
+    press(&second, "1");
+    assert_says(&second, "550 no PTR for you");
+    json_auto_t *nothing = json_object();
+    g_assert_false(wizard_offer(second.wizard, nothing));
+}
+
 static void test_several(void)
 {
     g_auto(Bench) bench = bench_new();
@@ -451,6 +480,7 @@ int main(int argc, char **argv)
     g_test_add_func("/wizard/late-answer", test_late_answer);
     g_test_add_func("/wizard/overrule", test_overrule);
     g_test_add_func("/wizard/correct", test_correct);
+    g_test_add_func("/wizard/resume", test_resume);
     g_test_add_func("/wizard/several", test_several);
     g_test_add_func("/wizard/quit", test_quit);
     g_test_add_func("/wizard/sample", test_sample);
