@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#define VECTOR 64
+
 /* Appends; nothing that is put is longer than what it stands for, so the buffers of the source's
  * length suffice. */
 static void put(NormalText *normal, char byte, gsize origin)
@@ -113,7 +115,9 @@ NormalText *normal_text_new(const char *source, gsize limit)
 {
     gsize length = source ? strnlen(source, limit) : 0;
     NormalText *normal = g_new0(NormalText, 1);
-    normal->text = g_malloc(length + 1);
+    /* Zeros behind the text: PCRE2's JIT code reads whole vectors, and memory checkers take it at
+     * its word. */
+    normal->text = g_malloc0(length + 1 + VECTOR);
     normal->origin = g_new(guint32, length + 1);
     for (gsize at = 0; at < length;) {
         if (source[at] > ' ' && source[at] < 0x7F) {
