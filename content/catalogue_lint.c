@@ -40,6 +40,7 @@ static void run_examples(Lint *lint, const Catalogue *catalogue)
 static void lint_examples(Lint *lint, const char *yaml, gsize length)
 {
     g_autoptr(Catalogue) catalogue = catalogue_new();
+    read_init();
     if (catalogue_add(catalogue, yaml, length, lint->name, NULL))
         run_examples(lint, catalogue);
 }

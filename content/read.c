@@ -17,8 +17,12 @@ void message_free(Message *message)
 
 void read_init(void)
 {
+    static gsize ready;
+    if (!g_once_init_enter(&ready))
+        return;
     g_mime_init();
     phrases_init();
+    g_once_init_leave(&ready, 1);
 }
 
 /* RFC 4155: "From addr-spec timestamp". The year at the end tells it from a sentence. */

@@ -18,7 +18,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Message, message_free)
 
 /* Reads an input, any bytes. Returns a GPtrArray of Message* with at least one element (an empty
  * input is one message, KIND_NOT_A_BOUNCE). Never fails. Time and memory are linear in the input.
- * The array is yours: g_ptr_array_unref(). Call read_init() once per process before. */
+ * The array is yours: g_ptr_array_unref(). Call read_init() before; again does nothing. */
 GPtrArray *read_input(GBytes *input);
 void read_init(void);
 
