@@ -2,7 +2,9 @@
 
 #include <string.h>
 
+#include "content/read_address.h"
 #include "content/read_fields.h"
+#include "content/read_suspicion.h"
 
 enum { BARE_LINES_MAX = 6 };
 
@@ -114,6 +116,24 @@ static gboolean is_report(const Mail *mail)
            field_has(mail, "Content-Type", "report-type=\"feedback-report\"");
 }
 
+/* A mail system wrote it, or its subject says that mail did not arrive. */
+static gboolean looks_like_bounce(const Mail *mail)
+{
+    static const char *const subjects[] = {
+        "undeliver", "delivery fail",   "delivery status", "mail delivery", "returned mail",
+        "failure",   "failed",          "could not",       "not delivered", "nondeliver",
+        "returned",  "non remis",       "unzustellbar",    "退信",          "系统退信",
+        "error",     "delivery report", "not be delivered"};
+    g_autofree char *from = mail_header(mail, "From");
+    g_autofree char *address = from ? address_from_value(from) : NULL;
+    if (address && address_is_system(address, strlen(address)))
+        return TRUE;
+    for (guint i = 0; i < G_N_ELEMENTS(subjects); i++)
+        if (field_has(mail, "Subject", subjects[i]))
+            return TRUE;
+    return FALSE;
+}
+
 static guint line_count(const char *text)
 {
     guint count = 0;
@@ -159,9 +179,14 @@ static InputKind kind_of_paste(const Mail *mail, const SpottedText *spotted, con
 
 InputKind kind_of(const Mail *mail, const SpottedText *spotted, const GPtrArray *cases)
 {
-    gboolean bounce_words = says(spotted, PHRASE_FAILED) || says(spotted, PHRASE_BOUNCE);
+    gboolean bounce_words = says(spotted, PHRASE_FAILED) || says(spotted, PHRASE_BOUNCE) ||
+                            says(spotted, PHRASE_UNDELIVERED) || looks_like_bounce(mail);
     if (is_report(mail))
         return KIND_REPORT;
+    if (!has_reply(cases) && is_phishing(mail))
+        return KIND_PHISHING;
+    if (is_backscatter(mail))
+        return KIND_BACKSCATTER;
     InputKind kind = mail->is_delivery_report ? kind_by_actions(cases) : KIND_COUNT;
     if (kind != KIND_COUNT)
         return kind == KIND_FAILURE && is_success(cases) ? KIND_DELIVERED : kind;
