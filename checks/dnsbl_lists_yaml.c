@@ -76,6 +76,7 @@ typedef struct {
     guint line;
 } Complaint;
 
+G_GNUC_PRINTF(3, 0)
 static void note(cyaml_log_t level, void *context, const char *format, va_list arguments)
 {
     Complaint *complaint = context;
