@@ -2,7 +2,7 @@
 # The manual: it lints, says every option there is and none that is not, and its examples run. TAP.
 build=${BUILD:-build}
 program=$build/whybounce
-echo 1..7
+echo 1..6
 number=0
 result() { # STATUS NAME [OUTPUT]
     number=$((number + 1))
@@ -57,10 +57,3 @@ PYTHON
 )
 [ -z "$output" ]
 result $? 'every key of the schema is in whybounce-case(5)' "$output"
-
-# The example of whybounce-catalogue(5) is an entry that the linter takes.
-example=$(mktemp) || exit 1
-sed -n '/^\.Bd -literal/,/^\.Ed/{/^\./d; s/\\e/\\/g; p;}' man/whybounce-catalogue.5 >"$example"
-output=$(LC_ALL=C "$program" --lang en --lint-catalogue "$example" 2>&1) && grep -q '^- id' "$example"
-result $? 'the example of whybounce-catalogue(5) lints' "$output"
-rm -f "$example"
