@@ -134,16 +134,29 @@ static json_t *case_evidence(const Finding *finding)
     return array;
 }
 
-static json_t *case_trace(const Finding *finding)
+static char *step_sentence(const Diagnosis *diagnosis, const TraceStep *step)
+{
+    g_autoptr(GHashTable) values = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
+    g_autofree char *key = g_strconcat("trace.", step->outcome, NULL);
+    const char *outcome = phrase_exists(key) ? phrase(language_of(diagnosis), key) : step->outcome;
+    g_hash_table_insert(values, (char *)(gintptr) "term", g_strdup(step->term));
+    g_hash_table_insert(values, (char *)(gintptr) "outcome", g_strdup(outcome));
+    g_hash_table_insert(values, (char *)(gintptr) "lookups", g_strdup_printf("%d", step->lookups));
+    return phrase_fill(language_of(diagnosis), phrase(language_of(diagnosis), "trace.step"),
+                       values);
+}
+
+static json_t *case_trace(const Diagnosis *diagnosis, const Finding *finding)
 {
     json_t *array = json_array();
     for (guint i = 0; i < finding->trace->len; i++) {
         const TraceStep *step = finding->trace->pdata[i];
-        json_array_append_new(array, json_pack("{s:i, s:o, s:o, s:o, s:i, s:i}", "depth",
-                                               step->depth, "subject", case_string(step->subject),
-                                               "term", case_string(step->term), "outcome",
-                                               case_string(step->outcome), "lookups", step->lookups,
-                                               "voids", step->voids));
+        g_autofree char *sentence = step_sentence(diagnosis, step);
+        json_array_append_new(
+            array, json_pack("{s:i, s:o, s:o, s:o, s:i, s:i, s:o}", "depth", step->depth, "subject",
+                             case_string(step->subject), "term", case_string(step->term), "outcome",
+                             case_string(step->outcome), "lookups", step->lookups, "voids",
+                             step->voids, "text", case_string(sentence)));
     }
     return array;
 }
@@ -176,7 +189,7 @@ static json_t *case_finding(const Diagnosis *diagnosis, const Finding *finding)
     if (finding->advice)
         json_object_set_new(object, "advice", json_true());
     if (finding->trace)
-        json_object_set_new(object, "trace", case_trace(finding));
+        json_object_set_new(object, "trace", case_trace(diagnosis, finding));
     return object;
 }
 

@@ -8,6 +8,8 @@
 
 #define RECORD_COLUMNS 72
 
+enum { STEPS_SHOWN = 40 };
+
 typedef struct {
     const ReportWriter *writer;
     GString *out;
@@ -224,6 +226,24 @@ static void write_facts(const Body *body)
     body->writer->pairs(body->out, pairs);
 }
 
+/* How a finding was arrived at, a line per step, deeper ones behind more signs. */
+static void add_steps(const Body *body, json_t *finding, GPtrArray *lines)
+{
+    static const char signs[] = "> > > > > ";
+    size_t index;
+    json_t *step;
+    json_array_foreach(case_value(finding, "trace"), index, step)
+    {
+        if (index == STEPS_SHOWN) {
+            g_ptr_array_add(lines, g_strdup("..."));
+            return;
+        }
+        json_int_t depth = json_integer_value(json_object_get(step, "depth"));
+        g_ptr_array_add(lines, g_strdup_printf("%.*s%s", (int)CLAMP(depth * 2, 0, 10), signs,
+                                               first(case_text(body->texts, step, "text"), "?")));
+    }
+}
+
 static void write_findings(const Body *body)
 {
     json_t *findings = case_value(body->document, "findings"), *finding, *evidence;
@@ -236,6 +256,7 @@ static void write_findings(const Body *body)
         g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
         json_array_foreach(case_value(finding, "evidence"), inner, evidence)
             g_ptr_array_add(lines, g_strdup(evidence_text(body, evidence)));
+        add_steps(body, finding, lines);
         const char *effect = case_text(body->texts, finding, "effect");
         ReportFinding shown = {first(effect, "none"), effect_word(effect),
                                finding_text(body, finding), lines};

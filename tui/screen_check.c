@@ -82,6 +82,18 @@ static void one_answer(const json_t *evidence, Page *pane)
     g_string_free(from, TRUE);
 }
 
+static void compose_steps(const json_t *finding, Page *pane)
+{
+    gsize count = document_count(finding, "trace");
+    if (count > 0)
+        page_blank(pane);
+    for (gsize i = 0; i < count; i++) {
+        const json_t *step = document_at(finding, "trace", i);
+        json_int_t depth = json_integer_value(json_object_get(step, "depth"));
+        page_text(pane, STYLE_PLAIN, (int)CLAMP(depth * 2, 0, 10), document_text(step, "text"));
+    }
+}
+
 static void compose_evidence(const CheckRow *row, Page *pane)
 {
     if (row->finding == NULL) {
@@ -98,6 +110,7 @@ static void compose_evidence(const CheckRow *row, Page *pane)
     }
     if (count == 0)
         page_text(pane, STYLE_DIM, 0, _("Nothing had to be asked for this."));
+    compose_steps(row->finding, pane);
 }
 
 static void compose(const Wizard *wizard, Page *page)
