@@ -72,7 +72,8 @@ static void one_answer(const json_t *evidence, Page *pane)
     g_autofree char *ttl = document_value(evidence, "ttl");
     const char *server = document_text(evidence, "server"), *time = document_text(evidence, "time");
     GString *from = g_string_new(server);
-    if (ttl != NULL)
+    gboolean asked = server != NULL;
+    if (ttl != NULL && asked)
         g_string_append_printf(from, "%sTTL %s s", from->len > 0 ? ", " : "", ttl);
     if (time != NULL)
         g_string_append_printf(from, "%s%s", from->len > 0 ? ", " : "", time);
@@ -121,6 +122,7 @@ static void compose(const Wizard *wizard, Page *page)
     g_autoptr(GArray) rows = check_rows(selected);
     page_text(page, STYLE_TITLE, 0, case_title(wizard));
     case_verdict(wizard, page);
+    case_path(wizard_document(wizard), page);
     page_blank(page);
     page_table(page);
     for (guint i = 0; i < rows->len; i++)

@@ -77,8 +77,10 @@ static void compose(const Wizard *wizard, Page *page)
     page_pair(page, _("What happened"), STYLE_PLAIN, document_text(document, "cause.what"));
     page_pair(page, _("Why"), STYLE_PLAIN, document_text(document, "cause.why"));
     page_pair(page, _("Who must act"), STYLE_PLAIN, case_word(document, "acts"));
-    if (!document_is(document, "verdict", "confirmed"))
-        page_pair(page, _("Not by DNS"), STYLE_PLAIN, document_text(document, "cause.unproven"));
+    const char *unproven = document_text(document, "cause.unproven");
+    if (!document_is(document, "verdict", "confirmed") &&
+        !document_is(document, "verdict_reason", unproven))
+        page_pair(page, _("Not by DNS"), STYLE_PLAIN, unproven);
     gsize count = document_count(document, "fixes");
     for (gsize i = 0; i < count; i++)
         one_fix(document, document_at(document, "fixes", i), page);

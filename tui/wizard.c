@@ -306,7 +306,8 @@ char *wizard_place(const Wizard *wizard)
                        : wizard->domain_check ? wizard->domain[FACT_DOMAIN]
                        : sample != NULL       ? sample
                                               : wizard->source;
-    name = name != NULL ? name : "";
+    g_autofree char *base = name != NULL ? g_path_get_basename(name) : g_strdup("");
+    name = strcmp(base, "-") != 0 ? base : "";
     if (wizard->cases->len < 2 || screens[wizard->screen]->step < 2)
         return g_strdup(name);
     return g_strdup_printf("%s %u/%u", name, wizard->selected + 1, wizard->cases->len);

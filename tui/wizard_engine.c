@@ -265,9 +265,9 @@ static void hear_glance(Wizard *wizard, json_t *line, GPtrArray *effects)
         g_string_append_printf(
             glance, ngettext("%d recipient", "%d recipients", (gulong)recipients), (int)recipients);
     if (reply != NULL)
-        g_string_append_printf(glance, "%s%s", glance->len > 0 ? ", " : "", reply);
+        g_string_append_printf(glance, "%s%s", glance->len > 0 ? _(", ") : "", reply);
     if (speaker != NULL) {
-        g_string_append(glance, glance->len > 0 ? ", " : "");
+        g_string_append(glance, glance->len > 0 ? _(", ") : "");
         g_string_append_printf(glance, _("said by %s"), speaker);
     }
     wizard->glance = g_string_free(glance, FALSE);
