@@ -170,6 +170,20 @@ lint:
 bench: tests
 	@for script in $(wildcard tests/bench/*.sh); do echo "== $$script"; BUILD=$(BUILD) $$script || exit 1; done
 
+# Each fuzzer for FUZZ_SECONDS, from its corpus in tests/fuzz/corpus/; what it finds stays in build-fuzz.
+FUZZ_SECONDS ?= 20
+fuzzers = $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
+$(BUILD)/fuzz/%: tests/fuzz/%.c $(library_objects)
+	@mkdir -p $(@D)
+	$(CC) $(all_cflags) $(all_ldflags) -fsanitize=fuzzer -o $@ $< $(library_objects) $(all_libs)
+fuzzers: $(fuzzers)
+fuzz: test-dependencies
+	@$(MAKE) --no-print-directory -s -j$(JOBS) CC=clang SANITIZE=fuzzer-no-link,address,undefined BUILD=build-fuzz fuzzers
+	@for fuzzer in $(notdir $(fuzzers)); do corpus=build-fuzz/corpus/$${fuzzer#fuzz_}; mkdir -p $$corpus; echo "== $$fuzzer"; \
+		seeds=tests/fuzz/corpus/$${fuzzer#fuzz_}; [ -d $$seeds ] || seeds=; \
+		build-fuzz/fuzz/$$fuzzer -verbosity=0 -print_final_stats=1 -timeout=10 -max_total_time=$(FUZZ_SECONDS) \
+			-artifact_prefix=build-fuzz/$$fuzzer- $$corpus $$seeds || exit 1; done
+
 # Brings content/po/ up to date with the texts of the program; what is new there waits for a translator.
 po:
 	@mkdir -p $(BUILD)
@@ -197,7 +211,7 @@ uninstall:
 	-rmdir -p $(sort $(dir $(installed:%=$(DESTDIR)%))) 2>/dev/null; true
 
 clean:
-	rm -rf build build-asan build-clang build-lint
+	rm -rf build build-asan build-clang build-lint build-fuzz
 
 help:
 	@echo 'make              build $(BUILD)/whybounce'
@@ -207,10 +221,11 @@ help:
 	@echo 'make asan         all tests under ASan and UBSan'
 	@echo 'make lint         gcc and clang with -Werror, the format, the rules of the house'
 	@echo 'make bench        the measurements of tests/bench/'
+	@echo 'make fuzz         each fuzzer for FUZZ_SECONDS'
 	@echo 'make po           bring the translations up to date'
 	@echo 'make install      to PREFIX=$(PREFIX), under DESTDIR; make uninstall takes it away'
 	@echo 'make clean        remove what was built'
 
 -include $(sources:%.c=$(BUILD)/%.d) $(test_objects:%.o=%.d) $(catalogue_compiler).d $(causes_page).d $(unit_tests:%=%.d) $(tools:%=%.d)
-.PHONY: all objects tests test run check asan dependencies test-dependencies lint bench po install uninstall clean help
+.PHONY: all objects tests test run check asan dependencies test-dependencies lint bench fuzz fuzzers po install uninstall clean help
 .SECONDARY:
