@@ -13,7 +13,8 @@ typedef struct {
     const char *domain;
     GPtrArray *findings;
     const Answer *sts, *report, *mx;
-    const Answer *dane[TARGETS_MAX]; /* NULL behind the last */
+    const Answer *dane[TARGETS_MAX];  /* NULL behind the last */
+    const char *targets[TARGETS_MAX]; /* whose */
     gboolean pending;
 } Transport;
 
@@ -43,6 +44,7 @@ static void ask_dane(Transport *transport)
         g_autofree char *name = g_strconcat("_25._tcp.", record->target, NULL);
         const Answer *answer = answers_get(transport->context->answers, name, TYPE_TLSA);
         transport->pending = transport->pending || !answer;
+        transport->targets[count] = record->target;
         transport->dane[count++] = answer;
     }
 }
@@ -120,7 +122,7 @@ static gboolean look_at_dane(const Transport *transport)
                                ? add(transport, "transport.dane", EFFECT_CLEAN, answer)
                                : add(transport, "transport.dane-unsigned", EFFECT_CONTEXT, answer);
         finding->advice = !answer->authenticated;
-        finding_set_detail(finding, "%s", answer->question.name + strlen("_25._tcp."));
+        finding_set_detail(finding, "%s", transport->targets[i]);
         any = TRUE;
     }
     return any;

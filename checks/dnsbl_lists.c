@@ -3,8 +3,14 @@
 #include "checks/dnsbl_lists.h"
 #include "content/embedded.h"
 
-/* DnsblList*, kept for the process. */
-static GPtrArray *load(void)
+/* Kept for the process. A row that was replaced stays alive: what it says may have been inherited.
+ */
+typedef struct {
+    GPtrArray *lists; /* DnsblList*, into the files */
+    GPtrArray *files; /* DnsblList[], one for each file that was read */
+} Known;
+
+static Known *load(void)
 {
     g_autoptr(GBytes) file = embedded_file("lists/dnsbl.yaml");
     g_autoptr(GError) error = NULL;
@@ -14,28 +20,30 @@ static GPtrArray *load(void)
     unsigned count = 0;
     if (!dnsbl_lists_parse(yaml, length, "lists/dnsbl.yaml", &rows, &count, &error))
         g_error("%s", error->message);
-    GPtrArray *lists = g_ptr_array_new();
+    Known *all = g_new(Known, 1);
+    *all = (Known){g_ptr_array_new(), g_ptr_array_new()};
     for (unsigned i = 0; i < count; i++)
-        g_ptr_array_add(lists, &rows[i]);
-    return lists;
+        g_ptr_array_add(all->lists, &rows[i]);
+    g_ptr_array_add(all->files, rows);
+    return all;
 }
 
-static GPtrArray *known(void)
+static Known *known(void)
 {
-    static GPtrArray *lists;
-    if (g_once_init_enter(&lists))
-        g_once_init_leave(&lists, load());
-    return lists;
+    static Known *all;
+    if (g_once_init_enter(&all))
+        g_once_init_leave(&all, load());
+    return all;
 }
 
 guint dnsbl_lists_count(void)
 {
-    return known()->len;
+    return known()->lists->len;
 }
 
 const DnsblList *dnsbl_list_at(guint index)
 {
-    return g_ptr_array_index(known(), index);
+    return g_ptr_array_index(known()->lists, index);
 }
 
 static gboolean is_below(const char *zone, const char *above)
@@ -48,7 +56,7 @@ static gboolean is_below(const char *zone, const char *above)
 static const DnsblList *find_exactly(const char *zone)
 {
     for (guint i = 0; i < dnsbl_lists_count(); i++) {
-        const DnsblList *list = g_ptr_array_index(known(), i);
+        const DnsblList *list = g_ptr_array_index(known()->lists, i);
         if (g_ascii_strcasecmp(list->zone, zone) == 0)
             return list;
     }
@@ -116,7 +124,7 @@ static void inherit(DnsblList *into, const DnsblList *from)
 
 static void add_row(DnsblList *row)
 {
-    GPtrArray *lists = known();
+    GPtrArray *lists = known()->lists;
     const DnsblList *ours = find_exactly(row->zone);
     guint index;
     if (ours && g_ptr_array_find(lists, ours, &index)) {
@@ -144,5 +152,6 @@ gboolean dnsbl_lists_add(const char *yaml, gsize length, const char *name, GErro
     }
     for (unsigned i = 0; i < count; i++)
         add_row(&rows[i]);
+    g_ptr_array_add(known()->files, rows);
     return TRUE;
 }
