@@ -111,6 +111,20 @@ static void look_at_text(GBytes *bytes)
     g_assert_true(again == NULL || again->problem == NULL);
 }
 
+/* What is proposed is a record, and not longer than what it is made of. */
+static void look_at_mended(const FuzzWorld *world, Answers *answers)
+{
+    gsize most = 64;
+    g_autofree char *text = spf_mend(answers, "example.org", "192.0.2.77");
+    for (guint i = 0; i < world->count; i++)
+        most += 2 * g_bytes_get_size(world->texts[i]);
+    if (text == NULL)
+        return;
+    g_autoptr(SpfRecord) record = spf_record_parse(text, strlen(text));
+    g_assert_null(record->problem);
+    g_assert_cmpuint(strlen(text), <=, most);
+}
+
 static void evaluate(const FuzzWorld *world, const char *ip, const char *sender)
 {
     g_autoptr(Answers) answers = answers_new();
@@ -123,6 +137,7 @@ static void evaluate(const FuzzWorld *world, const char *ip, const char *sender)
     }
     look_at_result(result);
     look_at_lints(world, answers, result);
+    look_at_mended(world, answers);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
