@@ -68,11 +68,12 @@ median() {
     for _ in 1 2 3 4 5; do "$@" <"$work/questions"; done | sort -n -k 3 | sed -n 3p
 }
 
+# "-" where a program does not tell how many it asked or got.
 show() {
     # shellcheck disable=SC2086
     set -- "$1" $2
     awk -v what="$1" -v count="$2" -v unknown="$3" -v ms="$4" -v floor=$floor \
-        'BEGIN { printf "%-44s %4d questions %2d unknown %6d ms  %.2f x floor\n", what, count, unknown, ms, ms / floor }'
+        'BEGIN { printf "%-36s %4s questions %3s unknown %6d ms  %.2f x floor\n", what, count, unknown, ms, ms / floor }'
 }
 
 serve clean '!* delay=50'
@@ -82,11 +83,18 @@ ours=$address
 serve lossy '!* delay=50 every=20'
 show 'whybounce live source, 5 % loss' "$(median "$BUILD/tests/tools/ask" -q -s "$address")"
 address=$ours
+# The same world through the whole program: start, engine, every check of a domain, report.
+whole() {
+    start=$(date +%s%N)
+    "$BUILD/whybounce" check example.org --ip 192.0.2.1 --resolver "$address" --json >/dev/null || :
+    echo "- - $((($(date +%s%N) - start) / 1000000))"
+}
+show 'whybounce check, start to end' "$(median whole)"
 show 'ldns_resolver, one by one' "$("$BUILD/tests/tools/ask_ldns" "$address" <"$work/questions")"
 if command -v kdig >/dev/null 2>&1; then
     set -- "@${address%@*}" -p "${address#*@}" +noidn
     while read -r name type; do [ -z "$name" ] || set -- "$@" "$name" "$type"; done <"$work/questions"
     start=$(date +%s%N)
     kdig "$@" >/dev/null 2>&1 || :
-    show 'kdig, one process' "$(grep -c . "$work/questions") 0 $((($(date +%s%N) - start) / 1000000))"
+    show 'kdig, one process' "$(grep -c . "$work/questions") - $((($(date +%s%N) - start) / 1000000))"
 fi
