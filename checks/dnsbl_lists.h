@@ -1,4 +1,5 @@
-/* The block lists that whybounce knows (content/lists/dnsbl.yaml): codes, terms, and which are dead. */
+/* The block lists that whybounce knows (content/lists/dnsbl.yaml): codes, terms, and which are
+ * dead. */
 #ifndef CHECKS_DNSBL_LISTS_H
 #define CHECKS_DNSBL_LISTS_H
 
@@ -24,8 +25,8 @@ typedef struct {
     char *en, *zh_CN;
 } DnsblCode;
 
-/* `at` is where a list is asked instead of at its zone, `key` a secret that stands before that in every question and is
- * never shown. page, since, as_of, source, at and key may be NULL. */
+/* `at` is where a list is asked instead of at its zone, `key` a secret that stands before that in
+ * every question and is never shown. page, since, as_of, source, at and key may be NULL. */
 typedef struct {
     char *zone, *name;
     unsigned asks; /* DNSBL_IPV4 | ... */
@@ -43,10 +44,10 @@ const DnsblList *dnsbl_list_at(guint index);
 /* The row of a zone, caseless; a zone below a dead one is dead as well. NULL: unknown. */
 const DnsblList *dnsbl_list_find(const char *zone);
 
-/* The person's own rows (format: content/lists/dnsbl.yaml), added once at the start, before anything is
- * asked: a row for a known zone replaces it and keeps what it does not say ("state: off" silences a
- * list; "at:" and "key:" ask it by a private way), another adds one. A dead list cannot be revived. On
- * an error nothing is added and *error says "NAME:LINE: what". */
+/* The person's own rows (format: content/lists/dnsbl.yaml), added once at the start, before
+ * anything is asked: a row for a known zone replaces it and keeps what it does not say ("state:
+ * off" silences a list; "at:" and "key:" ask it by a private way), another adds one. A dead list
+ * cannot be revived. On an error nothing is added and *error says "NAME:LINE: what". */
 gboolean dnsbl_lists_add(const char *yaml, gsize length, const char *name, GError **error);
 
 /* Reads such a file into rows of their own; dnsbl_lists_free(). False and *error as above. */

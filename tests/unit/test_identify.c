@@ -301,7 +301,8 @@ static void test_hostile_text(void)
     }
 }
 
-/* Told, not asserted closely: machines differ, and valgrind is slow. The aim is 100 us and 50 ms. */
+/* Told, not asserted closely: machines differ, and valgrind is slow. The aim is 100 us and 50 ms.
+ */
 static void test_speed(void)
 {
     gint64 start = g_get_monotonic_time();
