@@ -182,11 +182,16 @@ remote-control:
     return Server(["unbound", "-d", "-c", str(config)], port, "example.org SOA")
 
 
+def records(summary):
+    """The records of a summary; their order means nothing, and Unbound takes turns."""
+    return sorted(summary.split("; "))
+
+
 def compare(server, name, authoritative):
     for answer, (question, (known, ttl, summary)) in zip(ask(server.port, EXPECTED), EXPECTED.items()):
         ttl_fits = int(answer[3]) == ttl if authoritative else int(answer[3]) <= ttl
         flags_fit = ("aa" in answer[4]) == authoritative
-        ok(answer[2] == known and answer[5] == summary and ttl_fits and flags_fit, f"{name}: {question}", answer)
+        ok(answer[2] == known and records(answer[5]) == records(summary) and ttl_fits and flags_fit, f"{name}: {question}", answer)
     big = ask(server.port, ["big.example.org TXT"])[0]
     ok(big[2] == "known" and "tcp" in big[4] and big[5].count(";") == 19, f"{name}: an answer too large for UDP", big)
 
