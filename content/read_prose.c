@@ -140,7 +140,7 @@ static int weigh_field(const char *text, gsize start, gsize end)
     g_strstrip(name);
     for (guint i = 0; i < G_N_ELEMENTS(recipients); i++)
         if (!g_ascii_strcasecmp(name, recipients[i]))
-            return i ? WEIGHT_ZONE : 0;
+            return i ? WEIGHT_ZONE : AGAINST_OWN; /* a bounce is "To:" its sender */
     for (guint i = 0; i < G_N_ELEMENTS(others); i++)
         if (!g_ascii_strcasecmp(name, others[i]))
             return AGAINST_FIELD;
@@ -156,6 +156,31 @@ static gboolean behind_reply(const char *text, gsize start, gsize at)
             (text[i + 3] == ' ' || text[i + 3] == '-' || text[i + 3] == '.'))
             return TRUE;
     return FALSE;
+}
+
+static gsize indent_of(const char *text, gsize start)
+{
+    gsize indent = 0;
+    while (text[start + indent] == ' ' || text[start + indent] == '\t')
+        indent++;
+    return indent;
+}
+
+/* A line that goes on with the words of a server: indented as the one before it, in a paragraph
+ * that has a reply's code. A new recipient stands further left. */
+static gboolean continues_reply(const char *text, gsize start)
+{
+    enum { PARAGRAPH_MAX = 600 };
+    gsize indent = indent_of(text, start);
+    if (!indent || start < 2 || text[start - 2] == '\n')
+        return FALSE;
+    if (indent_of(text, line_start(text, start - 1)) > indent)
+        return FALSE;
+    gsize paragraph = start - 1;
+    while (paragraph > 1 && start - paragraph < PARAGRAPH_MAX &&
+           !(text[paragraph] == '\n' && text[paragraph - 1] == '\n'))
+        paragraph--;
+    return behind_reply(text, paragraph, start);
 }
 
 /* "me@example.org sender rejected": a role said right behind the address. */
@@ -175,6 +200,18 @@ static gboolean sender_said_behind(const char *text, gsize length, gsize at)
     return FALSE;
 }
 
+/* Where lists and services take their bounces: "list-bounces@", "bounces+id@", "owner-list@". */
+static gboolean takes_bounces(const char *address)
+{
+    static const char *const words[] = {"bounces", "bounce", "owner", "request", "admin"};
+    g_autofree char *local = g_ascii_strdown(address, (gssize)strcspn(address, "@"));
+    g_auto(GStrv) parts = g_strsplit_set(local, "-+=.", 0);
+    for (guint i = 0; i < G_N_ELEMENTS(words); i++)
+        if (parts[0] && parts[1] && g_strv_contains((const char *const *)parts, words[i]))
+            return TRUE;
+    return FALSE;
+}
+
 static gboolean is_mention(const char *text, const Span *span)
 {
     char before = span->start ? text[span->start - 1] : ' ';
@@ -189,7 +226,7 @@ static void weigh(const Reading *reading, Candidate *candidate)
     const Span *span = &candidate->span;
     gsize start = line_start(text, span->start);
     gsize end = line_end(text, spotted->length, span->end);
-    gboolean leads = only_decoration(text, start, span->start);
+    gboolean leads = only_decoration(text, start, span->start) && !continues_reply(text, start);
     int score = weigh_before(spotted, start, span) + weigh_behind(spotted, end, span) +
                 weigh_field(text, start, span->start);
     candidate->action = zone_action(spotted, span->start);
@@ -197,6 +234,7 @@ static void weigh(const Reading *reading, Candidate *candidate)
     score += leads && only_decoration(text, span->end, end) ? WEIGHT_ALONE : 0;
     score += candidate->action != ACTION_UNKNOWN && leads ? WEIGHT_ZONE : 0;
     score += address_is_system(candidate->address, strlen(candidate->address)) ? AGAINST_SYSTEM : 0;
+    score += takes_bounces(candidate->address) ? AGAINST_OWN : 0;
     score += behind_reply(text, start, span->start) ? AGAINST_REPLY : 0;
     score += is_mention(text, span) ? AGAINST_MENTION : 0;
     if (reading->own && !g_ascii_strcasecmp(reading->own, candidate->address))

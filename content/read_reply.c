@@ -133,6 +133,19 @@ static void set_status(Reply *reply, const char *text, gsize start, gsize end)
     reply->status[length] = '\0';
 }
 
+/* What Sendmail quotes of the remote server: "(reason: 550 ...)", "<<< 550 ..."; its own reply,
+ * which comes after, is often less exact. */
+static gboolean is_quoted(const char *text, gsize at)
+{
+    static const char *const marks[] = {"(reason: ", "<<< "};
+    for (guint i = 0; i < G_N_ELEMENTS(marks); i++) {
+        gsize length = strlen(marks[i]);
+        if (at >= length && !memcmp(text + at - length, marks[i], length))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 static Reply read_code(const char *text, gsize length, gsize at)
 {
     Reply reply = {.start = at, .score = 5};
@@ -145,6 +158,7 @@ static Reply read_code(const char *text, gsize length, gsize at)
     }
     reply.score += known ? 20 : 0;
     reply.score += is_opened(text, at) ? 20 : 0;
+    reply.score += known && is_quoted(text, at) ? 45 : 0;
     reply.score += starts_line(text, at) ? 10 : 0;
     if (has_unit(text, length, at + 3) || (!known && reply.score < 40))
         reply.score = 0;
@@ -169,7 +183,7 @@ static void join(Reply *code, const Reply *status)
 
 Reply reply_find(const char *text, gsize length)
 {
-    Reply best = {0}, status = {0};
+    Reply best = {0}, status = {0}, full = {0}; /* full: the best one with a status */
     for (gsize i = 0; i < length; i++) {
         if (text[i] != '4' && text[i] != '5' && text[i] != '2')
             continue;
@@ -184,9 +198,12 @@ Reply reply_find(const char *text, gsize length)
         }
         if (found.score > best.score)
             best = found;
+        if (found.status[0] && found.score > full.score)
+            full = found;
     }
     if (best.score < 20 || (best.score < 30 && !status.score && best.score < 25))
         return status.score ? status : best.score >= 25 ? best : (Reply){0};
+    join(&best, &full);
     join(&best, &status);
     return best;
 }
