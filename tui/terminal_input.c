@@ -40,12 +40,17 @@ void terminal_input_free(TerminalInput *input)
     g_free(input);
 }
 
+/* Text only: control characters are somebody's keys. */
 static gboolean is_burst(const char *bytes, gsize length)
 {
-    if (length < BURST_BYTES || memchr(bytes, '\033', length) != NULL)
-        return FALSE;
-    return length >= BURST_LONG || memchr(bytes, '\n', length) != NULL ||
-           memchr(bytes, '\r', length) != NULL;
+    gboolean lines = FALSE;
+    for (gsize i = 0; i < length; i++) {
+        gboolean line_end = bytes[i] == '\n' || bytes[i] == '\r';
+        if ((guchar)bytes[i] < ' ' && bytes[i] != '\t' && !line_end)
+            return FALSE;
+        lines = lines || line_end;
+    }
+    return length >= BURST_LONG || (length >= BURST_BYTES && lines);
 }
 
 void terminal_input_feed(TerminalInput *input, const char *bytes, gsize length)

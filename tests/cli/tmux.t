@@ -180,6 +180,34 @@ ok 'and it is taken' gone 'info@example.net'
 keys C-c
 sees 'status=0'
 
+keys "clear; EDITOR='sed -i s/info@/sales@/' $program --offline; echo status=\$?" Enter
+sees 'Why did this'
+paste "$work/bounce.txt" -p
+sees '4 lines'
+keys C-o
+ok 'Ctrl-O: the editor changed the text' sees '<sales@example.net>: user unknown'
+keys Enter
+sees '[2 Identify]'
+mux set-option -s set-clipboard on
+keys y
+ok 'y: the reply' sees 'Reply to the customer'
+keys Enter
+ok 'it is copied' sees "Sent to your terminal's clipboard"
+in_clipboard() { mux show-buffer | grep -q 'sales@example.net'; }
+ok 'to the clipboard of the terminal' in_clipboard
+keys Down Down Enter
+ok 'a file name is asked for' sees 'Save as: bounce.md'
+keys C-a C-k
+sees 'Save as: '
+keys "$work/case.md"
+sees "Save as: $work/case.md"
+keys Enter
+ok 'the case is saved' sees "Saved as $work/case.md"
+saved() { grep -q 'sales@example.net' "$work/case.md" && [ "$(stat -c %a "$work/case.md")" = 600 ]; }
+ok 'for this person only' saved
+keys C-c
+sees 'status=0'
+
 head -c 1000000 /dev/zero | tr '\0' 'x' | fold -w 78 >"$work/large.txt"
 start --offline
 begin=$(date +%s%N)

@@ -56,7 +56,7 @@ int main(int argc, char **argv)
     bindtextdomain("whybounce", locale);
     puts(".Sh KEYS");
     puts(chinese ? "向导的按键；编辑栏使用\n.Xr readline 3\n的按键。"
-                 : "Of the wizard. Edit fields have those of\n.Xr readline 3 .");
+                 : "Of the wizard.\nEdit fields have those of\n.Xr readline 3 .");
     for (guint group = 0; group < G_N_ELEMENTS(groups); group++)
         print_group(group, chinese);
     return 0;

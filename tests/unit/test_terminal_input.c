@@ -126,6 +126,12 @@ static void test_typing_is_no_burst(void)
         keys++;
     }
     g_assert_cmpint(keys, ==, 7);
+    /* Many keys at once, as after a stall of the line. */
+    const char *stalled = "\001\013/home/someone/mail/bounce-of-monday.eml\r";
+    terminal_input_feed(input, stalled, strlen(stalled));
+    for (keys = 0; terminal_input_next(input, FALSE, &event); keys++)
+        g_assert_false(event.paste);
+    g_assert_cmpint(keys, ==, (int)strlen(stalled));
 }
 
 /* 1 MB in 4 KB reads, as a tty gives them, is linear. */
