@@ -16,6 +16,7 @@ enum {
     WEIGHT_AT_ONCE = 3,     /* "your message to", "user" stands right before it */
     WEIGHT_UNDELIVERED = 3, /* "is not known here" stands behind it */
     WEIGHT_ALONE = 2,       /* nothing else stands in its line */
+    WEIGHT_ANSWERED = 2,    /* it begins its line, and a reply stands behind it */
     AGAINST_OTHER = -6,     /* "contact", "from", "sender" stands before it */
     AGAINST_SYSTEM = -7,    /* postmaster */
     AGAINST_REPLY = -3,     /* in the words of a server */
@@ -232,6 +233,7 @@ static void weigh(const Reading *reading, Candidate *candidate)
     candidate->action = zone_action(spotted, span->start);
     score += leads ? WEIGHT_LEADING : 0;
     score += leads && only_decoration(text, span->end, end) ? WEIGHT_ALONE : 0;
+    score += leads && behind_reply(text, span->end, end) ? WEIGHT_ANSWERED : 0;
     score += candidate->action != ACTION_UNKNOWN && leads ? WEIGHT_ZONE : 0;
     score += address_is_system(candidate->address, strlen(candidate->address)) ? AGAINST_SYSTEM : 0;
     score += takes_bounces(candidate->address) ? AGAINST_OWN : 0;
