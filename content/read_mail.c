@@ -64,9 +64,8 @@ static char *part_text(GMimePart *part)
     if (!content)
         return g_strdup("");
     g_autoptr(GByteArray) bytes = g_byte_array_new();
-    GMimeStream *stream = g_mime_stream_mem_new();
+    GMimeStream *stream = g_mime_stream_mem_new_with_byte_array(bytes);
     g_mime_stream_mem_set_owner(GMIME_STREAM_MEM(stream), FALSE);
-    g_mime_stream_mem_set_byte_array(GMIME_STREAM_MEM(stream), bytes);
     g_mime_data_wrapper_write_to_stream(content, stream);
     g_object_unref(stream);
     const char *charset = g_mime_object_get_content_type_parameter(GMIME_OBJECT(part), "charset");

@@ -41,6 +41,9 @@ def problem(row, world, document):
         return f"{row.finding} is not among {confirming}"
     if row.number == 17 and world == "faulted" and "gallery-17.example" not in document["verdict_reason"]:
         return "does not name the link: " + document["verdict_reason"]
+    found = [finding["id"] for finding in document["findings"]]
+    if row.number == 27 and "typo.near" not in found:
+        return f"the domain one letter from a known one is not named: {found}"
     if row.expected[world] == "not-by-dns" and not document["verdict_reason"]:
         return "no reason"
     return None
