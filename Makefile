@@ -48,7 +48,8 @@ test_objects = $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/fault/*.c))
 languages = $(patsubst content/po/%.po,%,$(wildcard content/po/*.po))
 messages = $(languages:%=$(BUILD)/locale/%/LC_MESSAGES/whybounce.mo)
 
-made_pages = $(BUILD)/man/whybounce-causes.7 $(BUILD)/man/zh_CN/whybounce-causes.7
+made_names = whybounce-causes.7 whybounce-guides.7
+made_pages = $(made_names:%=$(BUILD)/man/%) $(made_names:%=$(BUILD)/man/zh_CN/%)
 all: $(BUILD)/whybounce $(messages) $(made_pages)
 
 objects: $(objects)
@@ -92,18 +93,19 @@ $(BUILD)/content/catalogue_built_in.c: $(catalogue_compiler) $(causes) $(wildcar
 $(BUILD)/content/catalogue_built_in.o: $(BUILD)/content/catalogue_built_in.c
 	$(CC) $(filter-out -Wcast-qual -Wwrite-strings,$(all_cflags)) -c -o $@ $<
 
-# The manual's list of causes, from the catalogue.
-causes_page = $(BUILD)/content/compiler/causes_page
-$(causes_page): $(causes_page).o $(BUILD)/content/embedded_data.o $(BUILD)/content/catalogue_built_in.o $(content_archive)
+# Pages of the manual from content/: the causes, and the guides with the glossary.
+page_makers = $(BUILD)/content/compiler/causes_page $(BUILD)/content/compiler/guides_page
+$(page_makers): %: %.o $(BUILD)/content/compiler/mdoc_text.o $(BUILD)/content/embedded_data.o \
+		$(BUILD)/content/catalogue_built_in.o $(content_archive)
 	$(CC) $(all_ldflags) -o $@ $^ $(all_libs)
 
-$(BUILD)/man/whybounce-causes.7: $(causes_page)
+$(BUILD)/man/whybounce-%.7: $(BUILD)/content/compiler/%_page
 	@mkdir -p $(@D)
-	$(causes_page) en > $@.new && mv $@.new $@
+	$< en > $@.new && mv $@.new $@
 
-$(BUILD)/man/zh_CN/whybounce-causes.7: $(causes_page)
+$(BUILD)/man/zh_CN/whybounce-%.7: $(BUILD)/content/compiler/%_page
 	@mkdir -p $(@D)
-	$(causes_page) zh_CN > $@.new && mv $@.new $@
+	$< zh_CN > $@.new && mv $@.new $@
 
 $(BUILD)/locale/%/LC_MESSAGES/whybounce.mo: content/po/%.po
 	@mkdir -p $(@D)
@@ -197,9 +199,9 @@ po:
 		$(sort $(wildcard tui/*.c tui/*.h))
 	for po in $(wildcard content/po/*.po); do msgmerge -q --no-wrap --update --backup=none $$po $(BUILD)/whybounce.pot; done
 
-pages = $(notdir $(wildcard man/*.[1-8])) whybounce-causes.7
+pages = $(notdir $(wildcard man/*.[1-8])) $(made_names)
 installed = $(BINDIR)/whybounce $(foreach page,$(pages),$(MANDIR)/man$(subst .,,$(suffix $(page)))/$(page)) \
-	$(foreach page,$(wildcard man/*/*.[1-8]) man/zh_CN/whybounce-causes.7,$(MANDIR)/$(notdir $(patsubst %/,%,$(dir $(page))))/man$(subst .,,$(suffix $(page)))/$(notdir $(page))) \
+	$(foreach page,$(wildcard man/*/*.[1-8]) $(made_names:%=man/zh_CN/%),$(MANDIR)/$(notdir $(patsubst %/,%,$(dir $(page))))/man$(subst .,,$(suffix $(page)))/$(notdir $(page))) \
 	$(languages:%=$(LOCALEDIR)/%/LC_MESSAGES/whybounce.mo) $(DATADIR)/whybounce-case.schema.json
 install: all
 	install -d $(sort $(dir $(installed:%=$(DESTDIR)%)))
@@ -232,6 +234,6 @@ help:
 	@echo 'make install      to PREFIX=$(PREFIX), under DESTDIR; make uninstall takes it away'
 	@echo 'make clean        remove what was built'
 
--include $(sources:%.c=$(BUILD)/%.d) $(test_objects:%.o=%.d) $(catalogue_compiler).d $(causes_page).d $(unit_tests:%=%.d) $(tools:%=%.d)
+-include $(sources:%.c=$(BUILD)/%.d) $(test_objects:%.o=%.d) $(catalogue_compiler).d $(page_makers:=.d) $(BUILD)/content/compiler/mdoc_text.d $(unit_tests:%=%.d) $(tools:%=%.d)
 .PHONY: valgrind all objects tests test run check asan dependencies test-dependencies compilers lint bench fuzz fuzzers po install uninstall clean help
 .SECONDARY:

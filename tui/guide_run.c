@@ -37,23 +37,29 @@ static void append_section(GString *out, const GuideSection *section, int column
     }
 }
 
+static void append_guide(GString *out, const GuideText *text, int columns)
+{
+    append_wrapped(out, "", text->title, columns);
+    append_wrapped(out, "", text->summary, columns);
+    for (unsigned i = 0; i < text->sections_count; i++)
+        append_section(out, &text->sections[i], columns);
+}
+
 char *guide_render(const char *name, Language language, int columns)
 {
     g_autoptr(GString) out = g_string_new(NULL);
     const Guide *guide = guide_find(name);
-    const GlossaryEntry *entry = guide ? NULL : glossary_find(name);
-    if (guide) {
-        const GuideText *text = guide_text(guide, language);
-        append_wrapped(out, "", text->title, columns);
-        append_wrapped(out, "", text->summary, columns);
-        for (unsigned i = 0; i < text->sections_count; i++)
-            append_section(out, &text->sections[i], columns);
-    } else if (entry) {
+    const GlossaryEntry *entry = glossary_find(name);
+    if (!guide && !entry)
+        return NULL;
+    if (entry) {
         append_wrapped(out, "", entry->term, columns);
         append_wrapped(out, "  ", glossary_text(entry, language), columns);
-    } else {
-        return NULL;
     }
+    if (guide && entry)
+        g_string_append_c(out, '\n');
+    if (guide)
+        append_guide(out, guide_text(guide, language), columns);
     return g_string_free(g_steal_pointer(&out), FALSE);
 }
 

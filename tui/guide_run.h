@@ -5,8 +5,8 @@
 #include <glib.h>
 #include "content/language.h"
 
-/* A guide or glossary entry, wrapped to `columns`; NULL where there is none of that name. g_free().
- */
+/* A guide or glossary entry, wrapped to `columns`; first the entry, then the guide, where both have
+ * that name. NULL where there is none. g_free(). */
 char *guide_render(const char *name, Language language, int columns);
 
 /* Prints what `names` name, or the list of guides and terms where there are none. An exit code of

@@ -103,7 +103,8 @@ gboolean options_parse(Options *options, int argc, char **argv, GError **error)
     g_autoptr(GOptionContext) context = g_option_context_new(_("[FILE...]"));
     g_option_context_set_translation_domain(context, "whybounce");
     g_option_context_set_summary(context, summary);
-    g_option_context_set_description(context, "whybounce(1), whybounce-causes(7)");
+    g_option_context_set_description(context,
+                                     "whybounce(1), whybounce-causes(7), whybounce-guides(7)");
     add_output(context, options);
     add_questions(context, options);
     add_facts(context, options);

@@ -5,6 +5,7 @@
 #include <sysexits.h>
 
 #include "content/catalogue.h"
+#include "content/compiler/mdoc_text.h"
 #include "content/phrases.h"
 
 typedef struct {
@@ -22,51 +23,11 @@ static const Words words[LANGUAGE_COUNT] = {
      "处理：", "不要：", "延伸阅读："},
 };
 
-/* One word; `first` of its line, or an argument where the names of macros are called. */
-static void put_word(const char *word, gboolean first, gboolean argument)
-{
-    gboolean macro = argument && g_ascii_isupper(word[0]) && strlen(word) <= 3;
-    if (macro || (first && (*word == '.' || *word == '\'')))
-        fputs("\\&", stdout);
-    for (; *word; word++)
-        fputs(*word == '\\' ? "\\e" : (const char[]){*word, '\0'}, stdout);
-}
-
-static gboolean ends_sentence(const char *word)
-{
-    gsize length = strlen(word);
-    while (length && strchr(")\"'", word[length - 1]))
-        length--;
-    return length && strchr(".!?", word[length - 1]);
-}
-
-/* Text, a new line for each sentence as mdoc(7) wants it; in one line as the argument of a macro.
- */
-static void put_words(const char *text, gboolean argument)
-{
-    g_auto(GStrv) list = g_strsplit_set(text, " \n\t", -1);
-    gboolean first = TRUE;
-    for (char **word = list; *word; word++) {
-        if (!**word)
-            continue;
-        put_word(*word, first && !argument, argument);
-        first = !argument && ends_sentence(*word);
-        if (word[1])
-            putchar(first ? '\n' : ' ');
-    }
-    putchar('\n');
-}
-
-static void put_text(const char *text)
-{
-    put_words(text, FALSE);
-}
-
 static void put_filled_words(Language language, const char *text, gboolean argument)
 {
     g_autoptr(GHashTable) none = g_hash_table_new(g_str_hash, g_str_equal);
     g_autofree char *filled = phrase_fill(language, text, none);
-    put_words(filled, argument);
+    mdoc_words(filled, argument);
 }
 
 static void put_filled(Language language, const char *text)
@@ -84,7 +45,7 @@ static void put_item(const char *label)
 {
     puts(".br");
     printf(".Em ");
-    put_words(label, TRUE);
+    mdoc_words(label, TRUE);
 }
 
 static void put_checks(const Cause *cause, Language language)
@@ -99,7 +60,7 @@ static void put_checks(const Cause *cause, Language language)
     if (!names->len)
         return;
     put_item(words[language].checked);
-    put_text(names->str);
+    mdoc_text(names->str);
 }
 
 static void put_text_of(const Cause *cause, const CauseText *text, Language language)
@@ -118,7 +79,7 @@ static void put_text_of(const Cause *cause, const CauseText *text, Language lang
     }
     for (unsigned i = 0; i < cause->links_count; i++) {
         put_item(words[language].read);
-        put_text(cause->links[i].url);
+        mdoc_text(cause->links[i].url);
     }
 }
 
@@ -130,19 +91,19 @@ static void put_cause(const Cause *cause, Language language)
     put_text_of(cause, text, language);
     if (cause->match_count) {
         put_item(words[language].seen);
-        put_text(cause->match[0]);
+        mdoc_text(cause->match[0]);
     }
     put_checks(cause, language);
     put_item(words[language].acts);
-    put_text(word(language, "actor", cause->acts));
+    mdoc_text(word(language, "actor", cause->acts));
     put_item(words[language].id);
-    put_text(cause->id);
+    mdoc_text(cause->id);
 }
 
 static void put_category(const Catalogue *catalogue, const char *category, Language language)
 {
     printf(".Ss ");
-    put_words(word(language, "category", category), TRUE);
+    mdoc_words(word(language, "category", category), TRUE);
     puts(".Bl -tag -width Ds");
     for (guint i = 0; i < catalogue_size(catalogue); i++)
         if (g_str_equal(catalogue_at(catalogue, i)->category, category))
@@ -153,17 +114,13 @@ static void put_category(const Catalogue *catalogue, const char *category, Langu
 int main(int argc, char **argv)
 {
     static const char *const categories[] = {"outgoing", "content", "quota", "recipient", "other"};
-    Language language = argc == 2 ? language_from_name(argv[1]) : LANGUAGE_COUNT;
+    Language language = mdoc_language(argc, argv);
     if (language == LANGUAGE_COUNT)
         return EX_USAGE;
     g_autoptr(Catalogue) catalogue = catalogue_new();
-    printf(
-        ".Dd November 24, 2026\n.Dt WHYBOUNCE-CAUSES 7\n.Os\n.Sh NAME\n.Nm whybounce-causes\n.Nd "
-        "%s\n.Sh DESCRIPTION\n",
-        words[language].name);
-    put_text(words[language].intro);
+    mdoc_head("whybounce-causes", words[language].name, words[language].intro);
     for (gsize i = 0; i < G_N_ELEMENTS(categories); i++)
         put_category(catalogue, categories[i], language);
-    puts(".Sh SEE ALSO\n.Xr whybounce 1");
-    return fflush(stdout) || ferror(stdout) ? EX_IOERR : EX_OK;
+    puts(".Sh SEE ALSO\n.Xr whybounce 1 ,\n.Xr whybounce-guides 7");
+    return mdoc_done();
 }

@@ -17,6 +17,9 @@ result $? 'make install'
 [ -x "$root/usr/bin/whybounce" ] && [ -f "$root/usr/share/man/man1/whybounce.1" ] &&
     [ -f "$root/usr/share/man/man5/whybounce-case.5" ] &&
     [ -f "$root/usr/share/man/zh_CN/man1/whybounce.1" ] &&
+    [ -f "$root/usr/share/man/man7/whybounce-causes.7" ] && [ -f "$root/usr/share/man/man7/whybounce-guides.7" ] &&
+    [ -f "$root/usr/share/man/zh_CN/man7/whybounce-causes.7" ] &&
+    [ -f "$root/usr/share/man/zh_CN/man7/whybounce-guides.7" ] &&
     [ -f "$root/usr/share/locale/zh_CN/LC_MESSAGES/whybounce.mo" ]
 result $? 'program, manual and translations are there'
 (cd / && env -u LANGUAGE LC_ALL=C "$root/usr/bin/whybounce" --text --lang en --sample domain-without-mx) >"$root.out" 2>&1 &&

@@ -2,7 +2,7 @@
 # The manual: it lints, says every option there is and none that is not, and its examples run. TAP.
 build=${BUILD:-build}
 program=$build/whybounce
-echo 1..6
+echo 1..8
 number=0
 result() { # STATUS NAME [OUTPUT]
     number=$((number + 1))
@@ -57,3 +57,30 @@ PYTHON
 )
 [ -z "$output" ]
 result $? 'every key of the schema is in whybounce-case(5)' "$output"
+
+# What somebody with a bounce types at apropos(1) leads to the program, the causes and the guides.
+output=$(described() {
+    text=$(sed -n 's/^\.Nd //p' "$1")
+    shift
+    for word; do echo "$text" | grep -q "$word" || echo "$word is not in: $text"; done
+}
+for page in man/whybounce.1 "$build/man/whybounce-causes.7" "$build/man/whybounce-guides.7"; do
+    described "$page" bounce NDR DSN 550
+done
+for page in man/zh_CN/whybounce.1 "$build/man/zh_CN/whybounce-causes.7" "$build/man/zh_CN/whybounce-guides.7"; do
+    described "$page" 退信 NDR DSN 550
+done)
+[ -z "$output" ]
+result $? 'apropos finds the pages by the words of a bounce' "$output"
+
+# The page of the guides holds all that `whybounce guide` lists.
+guides=$("$program" --lang en guide | sed -n '/^Terms/q; s/^  \([a-z-]*\) .*/\1/p')
+terms=$("$program" --lang en guide | sed '1,/^Terms/d' | tr '\n' ' ' | sed 's/,  */\n/g; s/^  *//; s/  */ /g')
+output=$(for page in "$build/man/whybounce-guides.7" "$build/man/zh_CN/whybounce-guides.7"; do
+    for name in $guides; do grep -qx ".Dl whybounce guide $name" "$page" || echo "$name is not in $page"; done
+    echo "$terms" | sed 's/ *$//' | while read -r term; do
+        sed 's/\\&//' "$page" | grep -qxF ".It Sy $term" || echo "$term is not in $page"
+    done
+done)
+[ -n "$guides" ] && [ -n "$terms" ] && [ -z "$output" ]
+result $? 'whybounce-guides(7) has every guide and every term' "$output"

@@ -1,0 +1,23 @@
+/* Foreign text as mdoc(7), for the pages that are made from content/. */
+#ifndef CONTENT_COMPILER_MDOC_TEXT_H
+#define CONTENT_COMPILER_MDOC_TEXT_H
+
+#include <glib.h>
+#include "content/language.h"
+
+/* Writes a text to stdout, a new line for each sentence as mdoc(7) wants it; as the `argument` of a
+ * macro that begins the line, all in one line. Ends the line. */
+void mdoc_words(const char *text, gboolean argument);
+/* The same as a text line. */
+void mdoc_text(const char *text);
+
+/* The head of a page of section 7, as far as the text below DESCRIPTION. `name` is lower case;
+ * `what` stands in apropos(1). */
+void mdoc_head(const char *name, const char *what, const char *intro);
+
+/* The language that is the only argument of the program; LANGUAGE_COUNT: there is none such. */
+Language mdoc_language(int argc, char **argv);
+/* Flushes stdout. An exit code of <sysexits.h>. */
+int mdoc_done(void);
+
+#endif
