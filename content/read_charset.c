@@ -90,8 +90,9 @@ static char *convert(const char *bytes, gsize length, const char *charset)
 
 static char *without_nuls(char *text, gsize length)
 {
-    for (char *nul; (nul = memchr(text, '\0', length)) != NULL;)
-        *nul = ' ';
+    for (gsize i = 0; i < length; i++)
+        if (!text[i])
+            text[i] = ' ';
     return text;
 }
 

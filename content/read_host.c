@@ -74,6 +74,20 @@ static gboolean read_host_before(const SpottedText *spotted, gsize start, gsize 
     return FALSE;
 }
 
+/* "Client host [203.0.113.9] blocked", "your server", "sending mta": our own side. */
+static gboolean is_of_client(const char *text, gsize at)
+{
+    static const char *const words[] = {"client", "your", "sending", "sender", "connecting"};
+    while (at && g_ascii_isspace(text[at - 1]))
+        at--;
+    for (guint i = 0; i < G_N_ELEMENTS(words); i++) {
+        gsize length = strlen(words[i]);
+        if (at >= length && !g_ascii_strncasecmp(text + at - length, words[i], length))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 gboolean host_find_remote(const SpottedText *spotted, gsize start, gsize end, Host *host)
 {
     Host best = {0};
@@ -82,7 +96,8 @@ gboolean host_find_remote(const SpottedText *spotted, gsize start, gsize end, Ho
         if (spot->start >= end)
             break;
         Host found = {0};
-        if (spot->meaning != PHRASE_HOST || !read_host(spotted->text, spot->end, end, &found))
+        if (spot->meaning != PHRASE_HOST || is_of_client(spotted->text, spot->start) ||
+            !read_host(spotted->text, spot->end, end, &found))
             continue;
         if (found.name && !best.name) {
             host_clear(&best);

@@ -57,6 +57,15 @@ static void append_bounded(GString *to, const char *text, gsize most)
         g_string_append_c(to, '\n');
 }
 
+/* Whether the part stands in the input as it is: then it has become UTF-8 with the rest of it. */
+static gboolean is_as_given(GMimePart *part)
+{
+    GMimeContentEncoding encoding = g_mime_part_get_content_encoding(part);
+    return encoding != GMIME_CONTENT_ENCODING_BASE64 &&
+           encoding != GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE &&
+           encoding != GMIME_CONTENT_ENCODING_UUENCODE;
+}
+
 /* A part's content, transfer encoding and charset taken off; at most MAIL_PROSE_MAX bytes. */
 static char *part_text(GMimePart *part)
 {
@@ -71,7 +80,7 @@ static char *part_text(GMimePart *part)
     const char *charset = g_mime_object_get_content_type_parameter(GMIME_OBJECT(part), "charset");
     g_autoptr(GString) lines =
         text_lines((const char *)bytes->data, MIN(bytes->len, (guint)MAIL_PROSE_MAX));
-    return text_from_bytes(lines->str, lines->len, charset);
+    return text_from_bytes(lines->str, lines->len, is_as_given(part) ? NULL : charset);
 }
 
 static void add_html(Walk *walk, const char *html)

@@ -12,8 +12,8 @@ char *repair_find_boundary(const char *body, gsize length)
         if (!end)
             return NULL;
         gsize size = (gsize)(end - line);
-        gboolean dashes =
-            size > 3 && size < 80 && line[0] == '-' && line[1] == '-' && !memchr(line, '"', size);
+        gboolean dashes = size > 2 && size < 80 && line[0] == '-' && line[1] == '-' &&
+                          !g_ascii_isspace(line[2]) && !memchr(line, '"', size);
         if (dashes && stop - end > 9 && g_ascii_strncasecmp(end + 1, "Content-", 8) == 0) {
             char *boundary = g_strndup(line + 2, size - 2);
             return g_strchomp(boundary);

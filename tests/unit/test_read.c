@@ -1,0 +1,399 @@
+/* Whole inputs, as people paste and pipe them. */
+#include "read_expect.h"
+
+#define HEAD                                                                                       \
+    "From: MAILER-DAEMON@out.example.org\nTo: me@example.org\nSubject: Undeliverable: plans\n"
+#define REPORT                                                                                     \
+    "MIME-Version: 1.0\nContent-Type: multipart/report; report-type=delivery-status; "             \
+    "boundary=b\n\n"
+#define STATUS                                                                                     \
+    "Reporting-MTA: dns; out.example.org\n\nFinal-Recipient: rfc822; kim@example.net\n"            \
+    "Action: failed\nStatus: 5.2.2\nRemote-MTA: dns; mx.example.net\n"                             \
+    "Diagnostic-Code: smtp; 552 5.2.2 the box of this person is full\n"
+#define RETURNED                                                                                   \
+    "Return-Path: <me@example.org>\n"                                                              \
+    "Received: from home.example.org (home.example.org [203.0.113.9]) by out.example.org with "    \
+    "ESMTP; Fri, 20 Nov 2026 08:00:00 +0000\n"                                                     \
+    "DKIM-Signature: v=1; a=rsa-sha256; d=example.org; s=s1; h=from; bh=AAAA; b=BBBB\n"            \
+    "From: Me <me@example.org>\nTo: kim@example.net\nSubject: plans\n"                             \
+    "Message-ID: <1@example.org>\n\nSee https://example.com/plans today.\n"
+#define DSN                                                                                        \
+    HEAD REPORT "--b\nContent-Type: text/plain\n\nThe mail below came back.\n\n"                   \
+                "--b\nContent-Type: message/delivery-status\n\n" STATUS                            \
+                "\n--b\nContent-Type: message/rfc822\n\n" RETURNED "\n--b--\n"
+
+static const Expected inputs[] = {
+    {.name = "DSN",
+     .input = DSN,
+     .kind = KIND_FAILURE,
+     .cases = 1,
+     .recipient = "kim@example.net",
+     .sender = "me@example.org",
+     .code = "552",
+     .status = "5.2.2",
+     .host = "mx.example.net",
+     .source_ip = "203.0.113.9",
+     .action = ACTION_FAILED},
+    {.name = "DSN without its header",
+     .input = "--b\nContent-Type: text/plain\n\nThe mail below came back.\n\n"
+              "--b\nContent-Type: message/delivery-status\n\n" STATUS
+              "\n--b\nContent-Type: message/rfc822\n\n" RETURNED "\n--b--\n",
+     .kind = KIND_FAILURE,
+     .cases = 1,
+     .recipient = "kim@example.net",
+     .sender = "me@example.org",
+     .code = "552",
+     .status = "5.2.2"},
+    {.name = "status fields pasted as text",
+     .input = "This is what I got:\n\n" STATUS,
+     .kind = KIND_FAILURE,
+     .cases = 1,
+     .recipient = "kim@example.net",
+     .code = "552",
+     .status = "5.2.2",
+     .host = "mx.example.net"},
+    {.name = "Postfix",
+     .input = HEAD "\nThis is the mail system at host out.example.org.\n\n"
+                   "I'm sorry to have to inform you that your message could not\n"
+                   "be delivered to one or more recipients.\n\n"
+                   "<kim@example.net>: host mx.example.net[192.0.2.25] said: 550 5.7.1 go\n"
+                   "    away (in reply to RCPT TO command)\n",
+     .kind = KIND_FAILURE,
+     .cases = 1,
+     .recipient = "kim@example.net",
+     .code = "550",
+     .status = "5.7.1",
+     .host = "mx.example.net",
+     .ip = "192.0.2.25"},
+    {.name = "Exim",
+     .input = HEAD "X-Failed-Recipients: kim@example.net\n\n"
+                   "A message that you sent could not be delivered to one or more of its\n"
+                   "recipients. This is a permanent error. The following address(es) failed:\n\n"
+                   "  kim@example.net\n"
+                   "    host mx.example.net [192.0.2.25]\n"
+                   "    SMTP error from remote mail server after RCPT TO:<kim@example.net>:\n"
+                   "    550 5.1.1 nobody of that name\n",
+     .kind = KIND_FAILURE,
+     .cases = 1,
+     .recipient = "kim@example.net",
+     .code = "550",
+     .status = "5.1.1",
+     .host = "mx.example.net",
+     .ip = "192.0.2.25"},
+    {.name = "Sendmail",
+     .input = HEAD "\n   ----- The following addresses had permanent fatal errors -----\n"
+                   "<kim@example.net>\n    (reason: 553 5.3.0 not from you)\n\n"
+                   "   ----- Transcript of session follows -----\n"
+                   "... while talking to mx.example.net.:\n>>> DATA\n<<< 553 5.3.0 not from you\n",
+     .kind = KIND_FAILURE,
+     .cases = 1,
+     .recipient = "kim@example.net",
+     .code = "553",
+     .status = "5.3.0",
+     .host = "mx.example.net"},
+    {.name = "qmail",
+     .input = HEAD "\nHi. This is the qmail-send program at out.example.org.\n"
+                   "I'm afraid I wasn't able to deliver your message to the following addresses.\n"
+                   "This is a permanent error; I've given up. Sorry it didn't work out.\n\n"
+                   "<kim@example.net>:\n192.0.2.25 does not like recipient.\n"
+                   "Remote host said: 550 5.1.1 no such box\nGiving up on 192.0.2.25.\n\n"
+                   "--- Below this line is a copy of the message.\n\n" RETURNED,
+     .kind = KIND_FAILURE,
+     .cases = 1,
+     .recipient = "kim@example.net",
+     .sender = "me@example.org",
+     .code = "550",
+     .status = "5.1.1",
+     .ip = "192.0.2.25"},
+    {.name = "Exchange",
+     .input = HEAD "\nDelivery has failed to these recipients or groups:\n\n"
+                   "kim@example.net (kim@example.net)\nThe address wasn't found.\n\n"
+                   "Diagnostic information for administrators:\n\n"
+                   "Generating server: ex.example.org\n\nkim@example.net\n"
+                   "mx.example.net\nRemote Server returned '550 5.1.10 nobody by that address'\n",
+     .kind = KIND_FAILURE,
+     .cases = 1,
+     .recipient = "kim@example.net",
+     .code = "550",
+     .status = "5.1.10"},
+    {.name = "Gmail",
+     .input =
+         HEAD "\nAddress not found\n\nYour message wasn't delivered to kim@example.net because "
+              "the address couldn't be found, or is unable to receive mail.\n\n"
+              "The response from the remote server was:\n\n550 5.1.1 no account\n",
+     .kind = KIND_FAILURE,
+     .cases = 1,
+     .recipient = "kim@example.net",
+     .code = "550",
+     .status = "5.1.1"},
+    {.name = "quoted-printable",
+     .input = HEAD "MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n"
+                   "Content-Transfer-Encoding: quoted-printable\n\n"
+                   "Your message could not be delivered to:\n\n<kim=40example.net>: 550 5.1.=\n"
+                   "1 unbekannt=C3=BC\n",
+     .kind = KIND_FAILURE,
+     .recipient = "kim@example.net",
+     .code = "550",
+     .status = "5.1.1"},
+    {.name = "HTML only",
+     .input = HEAD
+     "MIME-Version: 1.0\nContent-Type: text/html\n\n<html><head><style>p{a:b}</style>"
+     "</head><body><p>Your message could not be delivered to:</p>"
+     "<p><b>&lt;kim@example.net&gt;</b>: 550 5.1.1 no&nbsp;such person</p></body></html>\n",
+     .kind = KIND_FAILURE,
+     .recipient = "kim@example.net",
+     .code = "550",
+     .status = "5.1.1"},
+    {.name = "forwarded",
+     .input = "From: boss@example.org\nTo: help@example.org\nSubject: Fwd: Undeliverable\n\n"
+              "What is this?\n\n---------- Forwarded message ---------\n"
+              "From: Mail Delivery System <MAILER-DAEMON@out.example.org>\nTo: <boss@example.org>\n"
+              "Subject: Undelivered Mail Returned to Sender\n\n"
+              "<kim@example.net>: host mx.example.net[192.0.2.25] said: 550 5.1.1 no such person\n",
+     .kind = KIND_FAILURE,
+     .recipient = "kim@example.net",
+     .code = "550",
+     .status = "5.1.1"},
+};
+
+static const Expected replies[] = {
+    {.name = "sender's domain suspected",
+     .input = "550 me@example.org suspected invalid sender domain, see https://example.com/help - "
+              "ERR007\n",
+     .kind = KIND_SMTP_REPLY,
+     .sender = "me@example.org",
+     .recipient = "",
+     .code = "550"},
+    {.name = "sender without a domain",
+     .input = "550 user sender rejected\n",
+     .kind = KIND_SMTP_REPLY,
+     .sender = "user",
+     .code = "550"},
+    {.name = "recipient refused, in Chinese",
+     .input = "550 a@example.net 收件人被拒绝 - ERR016\n",
+     .kind = KIND_SMTP_REPLY,
+     .recipient = "a@example.net",
+     .code = "550"},
+    {.name = "no reverse name",
+     .input = "421 4.7.1 Reverse DNS for 203.0.113.9 failed\n",
+     .kind = KIND_SMTP_REPLY,
+     .source_ip = "203.0.113.9",
+     .code = "421",
+     .status = "4.7.1"},
+    {.name = "the server's own address",
+     .input = "552 Remote MTA 198.51.100.7: URL in this mail was found on a list\n",
+     .kind = KIND_SMTP_REPLY,
+     .source_ip = "",
+     .code = "552"},
+    {.name = "client host",
+     .input =
+         "554 5.7.1 Service unavailable; Client host [203.0.113.9] blocked using bl.example.com\n",
+     .kind = KIND_SMTP_REPLY,
+     .source_ip = "203.0.113.9",
+     .status = "5.7.1"},
+    {.name = "IPv6 client",
+     .input = "550 5.7.25 [2001:db8::19] has no name, refused\n",
+     .kind = KIND_SMTP_REPLY,
+     .source_ip = "2001:db8::19",
+     .status = "5.7.25"},
+    {.name = "several lines",
+     .input = "550-5.7.26 not authenticated\n550-5.7.26 at all\n550 5.7.26 sorry\n",
+     .kind = KIND_SMTP_REPLY,
+     .code = "550",
+     .status = "5.7.26"},
+};
+
+static void expect_dsn(const char *bytes, gsize length)
+{
+    g_autoptr(GPtrArray) messages = read_bytes(bytes, length);
+    g_assert_cmpuint(messages->len, ==, 1);
+    const Message *message = messages->pdata[0];
+    g_assert_cmpuint(message->cases->len, ==, 1);
+    const Facts *facts = message->cases->pdata[0];
+    g_assert_cmpstr(kind_name(message->kind), ==, "failure");
+    g_assert_cmpstr(facts->recipient.text, ==, "kim@example.net");
+    g_assert_cmpstr(facts->sender.text, ==, "me@example.org");
+    g_assert_cmpstr(facts->enhanced_status.text, ==, "5.2.2");
+    g_assert_cmpstr(facts->reply_code.text, ==, "552");
+    g_assert_cmpuint(facts->dkim->len, ==, 1);
+    g_assert_cmpstr(((DkimSignature *)facts->dkim->pdata[0])->selector, ==, "s1");
+    g_assert_cmpuint(facts->urls->len, ==, 1);
+    g_assert_cmpstr(((Fact *)facts->urls->pdata[0])->text, ==, "https://example.com/plans");
+}
+
+/* The text with something else between its lines. */
+static char *rejoined(const char *text, const char *separator)
+{
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    return g_strjoinv(separator, lines);
+}
+
+static void test_line_ends(void)
+{
+    static const char *const ends[] = {"\n", "\r\n", "\r", "\r\r\n", "\n> ", "\n> > ", "\r\n| "};
+    for (guint i = 0; i < G_N_ELEMENTS(ends); i++) {
+        g_test_message("line end %u", i);
+        g_autofree char *joined = rejoined(DSN, ends[i]);
+        g_autofree char *text =
+            g_strconcat(strpbrk(ends[i], ">|") ? strpbrk(ends[i], ">|") : "", joined, NULL);
+        expect_dsn(text, strlen(text));
+    }
+}
+
+static void test_utf16(void)
+{
+    gsize length;
+    g_autofree char *text =
+        g_convert("\xef\xbb\xbf" DSN, -1, "UTF-16LE", "UTF-8", NULL, &length, NULL);
+    expect_dsn(text, length);
+}
+
+static void test_base64(void)
+{
+    static const char words[] = "Your message could not be delivered to:\n\n"
+                                "<kim@example.net>: 550 5.1.1 nobody of that name lives here\n";
+    g_autofree char *encoded = g_base64_encode((const guchar *)words, strlen(words));
+    g_autofree char *declared = g_strconcat(
+        HEAD "MIME-Version: 1.0\nContent-Type: text/plain\nContent-Transfer-Encoding: base64\n\n",
+        encoded, "\n", NULL);
+    const char *inputs_of_it[] = {declared, encoded};
+    for (guint i = 0; i < G_N_ELEMENTS(inputs_of_it); i++) {
+        g_autoptr(GPtrArray) messages = read_bytes(inputs_of_it[i], strlen(inputs_of_it[i]));
+        const Facts *facts = ((Message *)messages->pdata[0])->cases->pdata[0];
+        g_assert_cmpstr(facts->recipient.text, ==, "kim@example.net");
+        g_assert_cmpstr(facts->enhanced_status.text, ==, "5.1.1");
+        g_assert_cmpuint(facts->recipient.start, ==, FACT_NOT_VERBATIM);
+    }
+}
+
+/* Declared or not, the words come out as they were written. */
+static void test_charsets(void)
+{
+    static const struct {
+        const char *charset, *words;
+    } table[] = {
+        {"GB18030", "邮箱不存在，请检查收件人地址是否正确。退信原因：对方服务器拒绝接收您的邮件"},
+        {"KOI8-R", "почтовый ящик не существует, письмо не было доставлено получателю"},
+        {"ISO-8859-1", "la boîte à lettres n'existe pas, désolé"},
+        {"UTF-8", "收件人不存在 получатель não existe"},
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(table); i++)
+        for (guint declared = 0; declared < 2; declared++) {
+            g_test_message("%s, declared: %u", table[i].charset, declared);
+            g_autofree char *text = g_strdup_printf(
+                HEAD "%s%s%s\n<kim@example.net>: 550 5.1.1 %s\n",
+                declared ? "MIME-Version: 1.0\nContent-Transfer-Encoding: 8bit\nContent-Type: "
+                           "text/plain; charset="
+                         : "",
+                declared ? table[i].charset : "", declared ? "\n" : "", table[i].words);
+            gsize length;
+            g_autofree char *bytes =
+                g_convert(text, -1, table[i].charset, "UTF-8", NULL, &length, NULL);
+            g_autoptr(GPtrArray) messages = read_bytes(bytes, length);
+            const Facts *facts = ((Message *)messages->pdata[0])->cases->pdata[0];
+            g_assert_cmpstr(facts->recipient.text, ==, "kim@example.net");
+            g_assert_nonnull(strstr(facts->diagnostic.text, table[i].words));
+        }
+}
+
+static void test_several_recipients(void)
+{
+    static const char text[] = HEAD REPORT
+        "--b\nContent-Type: text/plain\n\nNot all got it.\n\n"
+        "--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; out.example.org\n\n"
+        "Final-Recipient: rfc822; a@example.net\nAction: failed\nStatus: 5.1.1\n"
+        "Diagnostic-Code: smtp; 550 5.1.1 who?\n\n"
+        "Original-Recipient: rfc822; team@example.net\nFinal-Recipient: rfc822; b@example.com\n"
+        "Action: delayed\nStatus: 4.2.2\nDiagnostic-Code: smtp; 452 4.2.2 full\n\n--b--\n";
+    g_autoptr(GPtrArray) messages = read_bytes(text, strlen(text));
+    const Message *message = messages->pdata[0];
+    g_assert_cmpuint(message->cases->len, ==, 2);
+    const Facts *first = message->cases->pdata[0], *second = message->cases->pdata[1];
+    g_assert_cmpstr(first->recipient.text, ==, "a@example.net");
+    g_assert_cmpstr(first->reply_code.text, ==, "550");
+    g_assert_false(first->forwarded);
+    g_assert_cmpstr(second->recipient.text, ==, "b@example.com");
+    g_assert_cmpstr(second->original_recipient.text, ==, "team@example.net");
+    g_assert_cmpstr(second->reply_code.text, ==, "452");
+    g_assert_cmpint(second->action, ==, ACTION_DELAYED);
+    g_assert_true(second->forwarded);
+}
+
+static void test_mbox(void)
+{
+    static const char text[] =
+        "From MAILER-DAEMON Fri Nov 20 08:00:00 2026\n" DSN
+        "\n\nFrom kim@example.net Fri Nov 20 09:00:00 2026\n"
+        "From: kim@example.net\nTo: me@example.org\nSubject: lunch\n\nToday?\n";
+    g_autoptr(GPtrArray) messages = read_bytes(text, strlen(text));
+    g_assert_cmpuint(messages->len, ==, 2);
+    const Message *first = messages->pdata[0], *second = messages->pdata[1];
+    g_assert_cmpint(first->number, ==, 1);
+    g_assert_cmpint(first->kind, ==, KIND_FAILURE);
+    g_assert_cmpint(second->number, ==, 2);
+    g_assert_cmpint(second->kind, ==, KIND_NOT_A_BOUNCE);
+}
+
+static void expect_place(const char *text, const Fact *fact)
+{
+    g_assert_cmpuint(fact->start, !=, FACT_NOT_VERBATIM);
+    g_assert_cmpuint(fact->end - fact->start, ==, strlen(fact->text));
+    g_assert_true(!memcmp(text + fact->start, fact->text, strlen(fact->text)));
+}
+
+static void test_places(void)
+{
+    static const char *const ends[] = {"\n", "\r\n", "\r", "\n> "};
+    for (guint i = 0; i < G_N_ELEMENTS(ends); i++) {
+        g_autofree char *text = rejoined(DSN, ends[i]);
+        g_autoptr(GPtrArray) messages = read_bytes(text, strlen(text));
+        const Facts *facts = ((Message *)messages->pdata[0])->cases->pdata[0];
+        expect_place(text, &facts->recipient);
+        expect_place(text, &facts->sender);
+        expect_place(text, &facts->diagnostic);
+        expect_place(text, &facts->remote_mta_name);
+        expect_place(text, &facts->source_ip);
+    }
+}
+
+/* A folded diagnostic is found over the fold. */
+static void test_place_of_folded(void)
+{
+    static const char text[] =
+        HEAD "\n<kim@example.net>: host mx.example.net[192.0.2.25] said: 550 5.7.1 "
+             "go far\n    away now (in reply to RCPT TO command)\n";
+    g_autoptr(GPtrArray) messages = read_bytes(text, strlen(text));
+    const Facts *facts = ((Message *)messages->pdata[0])->cases->pdata[0];
+    g_assert_nonnull(strstr(facts->diagnostic.text, "go far away now"));
+    g_assert_cmpuint(facts->diagnostic.start, !=, FACT_NOT_VERBATIM);
+    g_assert_true(g_str_has_prefix(text + facts->diagnostic.start, "550 5.7.1") ||
+                  g_str_has_prefix(text + facts->diagnostic.start, "host mx"));
+}
+
+static void test_glance(void)
+{
+    g_autoptr(ReadGlance) glance = read_glance(DSN, strlen(DSN));
+    g_assert_cmpint(glance->recipients, ==, 1);
+    g_assert_cmpstr(glance->reply, ==, "552 5.2.2");
+    g_autoptr(ReadGlance) nothing = read_glance("", 0);
+    g_assert_cmpint(nothing->recipients, ==, 0);
+    g_assert_null(nothing->reply);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    read_init();
+    add_all("/read/input", inputs, G_N_ELEMENTS(inputs));
+    add_all("/read/reply", replies, G_N_ELEMENTS(replies));
+    g_test_add_func("/read/line ends and quoting", test_line_ends);
+    g_test_add_func("/read/UTF-16", test_utf16);
+    g_test_add_func("/read/base64", test_base64);
+    g_test_add_func("/read/character sets", test_charsets);
+    g_test_add_func("/read/several recipients", test_several_recipients);
+    g_test_add_func("/read/mbox", test_mbox);
+    g_test_add_func("/read/places", test_places);
+    g_test_add_func("/read/place of a folded text", test_place_of_folded);
+    g_test_add_func("/read/glance", test_glance);
+    return g_test_run();
+}
