@@ -5,7 +5,8 @@
 #include <jansson.h>
 #include "checks/diagnosis_private.h"
 
-/* A new reference. */
+/* The document as the diagnosis stands, a new reference. `source_name` and `message` fill "input".
+ */
 json_t *case_document(const Diagnosis *diagnosis, const char *source_name, int message);
 
 /* "facts" of it, and its "fixes". */

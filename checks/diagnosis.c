@@ -1,7 +1,6 @@
 #include "checks/diagnosis.h"
 
 #include <string.h>
-#include "checks/case_document.h"
 #include "checks/diagnosis_private.h"
 #include "checks/proof.h"
 
@@ -251,9 +250,4 @@ DiagnosisProgress diagnosis_progress(const Diagnosis *diagnosis)
             progress.finished++;
     }
     return progress;
-}
-
-json_t *diagnosis_document(const Diagnosis *diagnosis, const char *source_name, int message)
-{
-    return case_document(diagnosis, source_name, message);
 }

@@ -2,7 +2,6 @@
 #ifndef CHECKS_DIAGNOSIS_H
 #define CHECKS_DIAGNOSIS_H
 
-#include <jansson.h>
 #include "checks/judge.h"
 #include "checks/source.h"
 #include "content/identify.h"
@@ -35,8 +34,4 @@ void diagnosis_start(Diagnosis *diagnosis, DiagnosisCallback callback, gpointer 
 void diagnosis_free(Diagnosis *diagnosis);
 
 DiagnosisProgress diagnosis_progress(const Diagnosis *diagnosis);
-/* The case document as it stands (contract: whybounce-case(5)), a new reference. `source_name`,
- * `message` fill "input". */
-json_t *diagnosis_document(const Diagnosis *diagnosis, const char *source_name, int message);
-
 #endif

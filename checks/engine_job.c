@@ -2,7 +2,7 @@
 
 #include <string.h>
 #include <sysexits.h>
-#include "checks/diagnosis.h"
+#include "checks/case_document.h"
 #include "checks/engine_request.h"
 #include "content/read.h"
 
@@ -83,7 +83,7 @@ static void say_error(Job *job, const GError *error)
 static void say_case(Case *one, gboolean done)
 {
     Job *job = one->job;
-    json_t *document = diagnosis_document(one->diagnosis, job->parsed.source_name, one->message);
+    json_t *document = case_document(one->diagnosis, job->parsed.source_name, one->message);
     say(job, "case",
         json_pack("{s:i, s:i, s:b, s:o}", "index", (int)one->index, "count", (int)job->cases->len,
                   "done", done, "case", document));
