@@ -136,6 +136,22 @@ const GlossaryEntry *glossary_find(const char *term)
     return NULL;
 }
 
+static gboolean is_chinese(const char *text)
+{
+    for (; *text; text = g_utf8_next_char(text))
+        if (g_unichar_get_script(g_utf8_get_char(text)) != G_UNICODE_SCRIPT_HAN)
+            return FALSE;
+    return TRUE;
+}
+
+char *glossary_name(const GlossaryEntry *entry, Language language)
+{
+    for (unsigned i = 0; language == LANGUAGE_CHINESE && i < entry->aliases_count; i++)
+        if (is_chinese(entry->aliases[i]))
+            return g_strdup_printf("%s（%s）", entry->term, entry->aliases[i]);
+    return g_strdup(entry->term);
+}
+
 const char *glossary_text(const GlossaryEntry *entry, Language language)
 {
     return language == LANGUAGE_CHINESE ? entry->zh_CN : entry->en;

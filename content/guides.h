@@ -42,6 +42,9 @@ typedef struct {
 const GPtrArray *glossary(void);
 /* By term or alias, any case; NULL: none. */
 const GlossaryEntry *glossary_find(const char *term);
+/* The term; in Chinese with the first alias that is wholly Chinese, where it has one:
+ * "relay（中继）". g_free(). */
+char *glossary_name(const GlossaryEntry *entry, Language language);
 const char *glossary_text(const GlossaryEntry *entry, Language language);
 
 #endif

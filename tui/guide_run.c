@@ -53,7 +53,8 @@ char *guide_render(const char *name, Language language, int columns)
     if (!guide && !entry)
         return NULL;
     if (entry) {
-        append_wrapped(out, "", entry->term, columns);
+        g_autofree char *term = glossary_name(entry, language);
+        append_wrapped(out, "", term, columns);
         append_wrapped(out, "  ", glossary_text(entry, language), columns);
     }
     if (guide && entry)

@@ -33,8 +33,9 @@ static void compose_glossary(const Wizard *wizard, Page *page)
     page_text(page, STYLE_TITLE, 0, _("Words explained"));
     for (guint i = 0; i < entries->len; i++) {
         const GlossaryEntry *entry = entries->pdata[i];
+        g_autofree char *term = glossary_name(entry, wizard->language);
         page_blank(page);
-        page_text(page, STYLE_CODE, 0, entry->term);
+        page_text(page, STYLE_CODE, 0, term);
         page_text(page, STYLE_PLAIN, 2, glossary_text(entry, wizard->language));
     }
 }

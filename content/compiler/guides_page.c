@@ -53,8 +53,9 @@ static void put_guide(const Guide *guide, Language language)
 static void put_entry(const GlossaryEntry *entry, Language language)
 {
     g_autoptr(GString) also = g_string_new(words[language].also);
+    g_autofree char *term = glossary_name(entry, language);
     printf(".It Sy ");
-    mdoc_words(entry->term, TRUE);
+    mdoc_words(term, TRUE);
     mdoc_text(glossary_text(entry, language));
     for (unsigned i = 0; i < entry->aliases_count; i++)
         g_string_append_printf(also, "%s%s", i ? words[language].separator : "", entry->aliases[i]);

@@ -79,7 +79,7 @@ terms=$("$program" --lang en guide | sed '1,/^Terms/d' | tr '\n' ' ' | sed 's/, 
 output=$(for page in "$build/man/whybounce-guides.7" "$build/man/zh_CN/whybounce-guides.7"; do
     for name in $guides; do grep -qx ".Dl whybounce guide $name" "$page" || echo "$name is not in $page"; done
     echo "$terms" | sed 's/ *$//' | while read -r term; do
-        sed 's/\\&//' "$page" | grep -qxF ".It Sy $term" || echo "$term is not in $page"
+        sed 's/\\&//; s/（.*//' "$page" | grep -qxF ".It Sy $term" || echo "$term is not in $page"
     done
 done)
 [ -n "$guides" ] && [ -n "$terms" ] && [ -z "$output" ]

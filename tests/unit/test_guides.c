@@ -172,6 +172,16 @@ static void test_rendered_width(void)
     g_assert_null(guide_render("no such name", LANGUAGE_ENGLISH, COLUMNS));
 }
 
+static void test_term_in_chinese(void)
+{
+    g_autofree char *both = glossary_name(glossary_find("relay"), LANGUAGE_CHINESE);
+    g_autofree char *latin = glossary_name(glossary_find("port 25"), LANGUAGE_CHINESE);
+    g_autofree char *english = glossary_name(glossary_find("relay"), LANGUAGE_ENGLISH);
+    g_assert_cmpstr(both, ==, "relay（中继）");
+    g_assert_cmpstr(latin, ==, "port 25");
+    g_assert_cmpstr(english, ==, "relay");
+}
+
 /* "headers" is a guide and another word for the term "header": both are shown. */
 static void test_guide_and_term(void)
 {
@@ -216,6 +226,7 @@ int main(int argc, char **argv)
     g_test_add_func("/guides/aliases-differ", test_aliases_differ);
     g_test_add_func("/guides/width", test_rendered_width);
     g_test_add_func("/guides/guide-and-term", test_guide_and_term);
+    g_test_add_func("/guides/term-in-chinese", test_term_in_chinese);
     g_test_add_func("/guides/references", test_references);
     return g_test_run();
 }
