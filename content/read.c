@@ -62,16 +62,41 @@ static void add_message(GPtrArray *messages, const char *text, gsize length, Tex
     g_ptr_array_add(messages, message);
 }
 
+/* Noise, a picture, a program: codes that stand in it by chance mean nothing. A few stray NULs are
+ * no noise. */
+static gboolean is_binary(const GString *bytes)
+{
+    enum { LOOK_MAX = 64 * 1024, CONTROLS_MAX = 64, PERCENT_MAX = 2 };
+    gsize controls = 0, look = MIN(bytes->len, (gsize)LOOK_MAX);
+    for (gsize i = 0; i < look; i++)
+        controls += (guchar)bytes->str[i] < ' ' && !memchr("\t\n\v\f\r\033", bytes->str[i], 6);
+    return controls > CONTROLS_MAX && controls * 100 > look * PERCENT_MAX;
+}
+
+static Message *message_of_noise(void)
+{
+    Message *message = g_new0(Message, 1);
+    message->number = 1;
+    message->kind = KIND_NOT_A_BOUNCE;
+    message->cases = g_ptr_array_new_with_free_func((GDestroyNotify)facts_free);
+    g_ptr_array_add(message->cases, facts_new(KIND_NOT_A_BOUNCE));
+    return message;
+}
+
 GPtrArray *read_input(GBytes *input)
 {
     gsize length;
     const char *bytes = g_bytes_get_data(input, &length);
     bytes = bytes ? bytes : "";
     g_autoptr(GString) lines = text_lines(bytes, length);
+    GPtrArray *messages = g_ptr_array_new_with_free_func((GDestroyNotify)message_free);
+    if (is_binary(lines)) {
+        g_ptr_array_add(messages, message_of_noise());
+        return messages;
+    }
     text_unquote(lines);
     g_autofree char *text = text_from_bytes(lines->str, lines->len, NULL);
     g_autoptr(TextLocator) locator = text_locator_new(bytes, length);
-    GPtrArray *messages = g_ptr_array_new_with_free_func((GDestroyNotify)message_free);
     const char *at = text, *stop = text + strlen(text);
     gboolean is_mbox = is_mbox_line(text, stop);
     do {

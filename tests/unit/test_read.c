@@ -380,6 +380,24 @@ static void test_glance(void)
     g_assert_null(nothing->reply);
 }
 
+/* A picture in which a reply's code stands by chance. */
+static void test_noise(void)
+{
+    g_autoptr(GByteArray) noise = g_byte_array_new();
+    for (guint i = 0; i < 40000; i++) {
+        guint8 byte = (guint8)(i * 73 + i / 256);
+        g_byte_array_append(noise, &byte, 1);
+    }
+    g_byte_array_append(noise, (const guint8 *)"\n550 5.1.1 <a@example.net>\n", 27);
+    g_autoptr(GBytes) input = g_bytes_new(noise->data, noise->len);
+    g_autoptr(GPtrArray) messages = read_input(input);
+    g_assert_cmpuint(messages->len, ==, 1);
+    const Message *message = messages->pdata[0];
+    g_assert_cmpint(message->kind, ==, KIND_NOT_A_BOUNCE);
+    g_assert_cmpuint(message->cases->len, ==, 1);
+    g_assert_null(((const Facts *)message->cases->pdata[0])->reply_code.text);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -395,5 +413,6 @@ int main(int argc, char **argv)
     g_test_add_func("/read/places", test_places);
     g_test_add_func("/read/place of a folded text", test_place_of_folded);
     g_test_add_func("/read/glance", test_glance);
+    g_test_add_func("/read/noise", test_noise);
     return g_test_run();
 }
