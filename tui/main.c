@@ -128,6 +128,7 @@ static int start(Options *options)
     g_auto(GStrv) lists = own_files("lists");
     program.engine.catalogue_files = causes;
     program.engine.list_files = lists;
+    program.engine.final_only = TRUE; /* the wizard asks for more */
     program.batch = (BatchRun){.options = options,
                                .engine_options = &program.engine,
                                .format = format ? format : "text",

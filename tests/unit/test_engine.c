@@ -158,6 +158,24 @@ static void test_death(void)
     engine_stop(engine);
 }
 
+/* Where nobody watches, a case is said once, when it is over. */
+static void test_final_only(void)
+{
+    const EngineOptions options = {.final_only = TRUE};
+    Engine *engine = engine_start(&options, NULL);
+    json_t *request = offline_request(1);
+    g_assert_true(engine_send(engine, request));
+    json_t *first = engine_receive(engine, 20000);
+    g_assert_cmpstr(event_name(first), ==, "case");
+    g_assert_true(json_is_true(json_object_get(first, "done")));
+    json_t *second = engine_receive(engine, 20000);
+    g_assert_cmpstr(event_name(second), ==, "done");
+    json_decref(first);
+    json_decref(second);
+    json_decref(request);
+    engine_stop(engine);
+}
+
 static void test_bad_catalogue(void)
 {
     char name[] = "/tmp/whybounce-test-XXXXXX";
@@ -185,6 +203,7 @@ int main(int argc, char **argv)
     g_test_add_func("/engine/errors", test_errors);
     g_test_add_func("/engine/cancel", test_cancel);
     g_test_add_func("/engine/death", test_death);
+    g_test_add_func("/engine/final-only", test_final_only);
     g_test_add_func("/engine/bad-catalogue", test_bad_catalogue);
     return g_test_run();
 }
