@@ -200,11 +200,14 @@ static int rule_rank(const PreparedRule *prepared, const Evidence *evidence, gui
     return (int)prepared->rule->level * LEVEL_STEP + (int)special;
 }
 
+/* Words of a fact without a place are looked for at the begin of the input only: an input may speak
+ * of a thousand recipients. */
 static void matched_place(MatchedText *matched, GBytes *input, const Fact *fact)
 {
+    enum { LOOK_MAX = 1 << 14 };
     gsize length, from = 0;
     const char *bytes = g_bytes_get_data(input, &length);
-    gsize to = length;
+    gsize to = MIN(length, (gsize)LOOK_MAX);
     if (fact && fact->start != FACT_NOT_VERBATIM && fact->start <= fact->end &&
         fact->end <= length) {
         from = fact->start;

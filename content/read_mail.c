@@ -247,6 +247,21 @@ static void read_bare_text(Mail *mail, const char *text, gsize length)
     append_bounded(mail->prose, from_html ? from_html : utf8, MAIL_PROSE_MAX);
 }
 
+/* The length up to which a body has no more than so many lines that may be boundaries: GMime makes
+ * an object of each part, however many there are. */
+static gsize bounded_parts(const char *body, gsize length)
+{
+    enum { BOUNDARIES_MAX = 4000 };
+    const char *stop = body + length, *at = body;
+    for (guint i = 0; i < BOUNDARIES_MAX; i++) {
+        const char *line = memmem(at, (gsize)(stop - at), "\n--", 3);
+        if (!line)
+            return length;
+        at = line + 3;
+    }
+    return (gsize)(at - body) - 3;
+}
+
 /* Whether the header's own Content-Type makes GMime find the parts. */
 static gboolean declares_multipart(const GPtrArray *headers)
 {
@@ -308,8 +323,9 @@ Mail *mail_read(const char *text, gsize length)
                                     : repair_find_boundary(text + header, length - header);
     if (boundary && is_of_returned(text + header, boundary))
         g_clear_pointer(&boundary, g_free);
+    gsize bounded = header + bounded_parts(text + header, length - header);
     if (mail->has_header || boundary)
-        read_structure(mail, repaired(text, header, length, boundary));
+        read_structure(mail, repaired(text, header, bounded, boundary));
     if (!mail->prose->len && !mail->status->len)
         read_bare_text(mail, text + header, length - header);
     return mail;

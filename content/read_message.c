@@ -179,6 +179,17 @@ static gboolean is_forwarded(const Facts *facts)
            g_ascii_strcasecmp(facts->original_recipient.text, facts->recipient.text);
 }
 
+/* Each case has the text for itself; of many cases, the begin. */
+static char *text_of_case(const Reading *reading)
+{
+    enum { TEXTS_MAX = 1 << 23 };
+    const GString *prose = reading->mail->prose;
+    gsize length = MIN(prose->len, (gsize)TEXTS_MAX / MAX(reading->cases->len, 1));
+    while (length && ((guchar)prose->str[length] & 0xc0) == 0x80)
+        length--;
+    return g_strndup(prose->str, length);
+}
+
 static void complete(const Reading *reading, Facts *facts, TextLocator *locator)
 {
     read_missing_reply(reading, facts);
@@ -191,7 +202,7 @@ static void complete(const Reading *reading, Facts *facts, TextLocator *locator)
                      : facts->reporting_mta.text                              ? SPEAKER_OUR_SIDE
                                                                               : SPEAKER_UNKNOWN;
     g_free(facts->text);
-    facts->text = g_strdup(reading->mail->prose->str);
+    facts->text = text_of_case(reading);
     place_all(locator, facts);
 }
 
