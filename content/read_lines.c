@@ -15,6 +15,8 @@ static GString *from_utf16(const char *bytes, gsize length)
 
 static void append_lines(GString *lines, const char *bytes, gsize length)
 {
+    if (!length) /* bytes may be NULL */
+        return;
     const char *end = bytes + length;
     while (bytes < end) {
         const char *cr = memchr(bytes, '\r', (gsize)(end - bytes));

@@ -156,6 +156,14 @@ static const Expected inputs[] = {
      .status = "5.1.1"},
 };
 
+/* Under UBSan: GMime gives no bytes at all for a part without any. */
+static const Expected empty_part = {.name = "an empty part",
+                                    .input = HEAD REPORT
+                                    "--b\nContent-Type: text/plain\n\n--b\n"
+                                    "Content-Type: message/delivery-status\n\n" STATUS "\n--b--\n",
+                                    .kind = KIND_FAILURE,
+                                    .recipient = "kim@example.net"};
+
 static const Expected replies[] = {
     {.name = "sender's domain suspected",
      .input = "550 me@example.org suspected invalid sender domain, see https://example.com/help - "
@@ -403,6 +411,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     read_init();
     add_all("/read/input", inputs, G_N_ELEMENTS(inputs));
+    add_all("/read/input", &empty_part, 1);
     add_all("/read/reply", replies, G_N_ELEMENTS(replies));
     g_test_add_func("/read/line ends and quoting", test_line_ends);
     g_test_add_func("/read/UTF-16", test_utf16);
