@@ -20,6 +20,14 @@ typedef struct {
     guint *open;
 } Asked;
 
+static void asked_free(gpointer data)
+{
+    Asked *asked = data;
+    g_free(asked->question.name);
+    answer_free(asked->answer);
+    g_free(asked);
+}
+
 static void on_answer(Answer *answer, gpointer data)
 {
     Asked *asked = data;
@@ -84,7 +92,7 @@ static Options read_options(int argc, char **argv)
 /* Asks line by line; GPtrArray of Asked*. */
 static GPtrArray *ask_all(Source *source, const Options *options, gint64 deadline, guint *open)
 {
-    GPtrArray *all = g_ptr_array_new();
+    GPtrArray *all = g_ptr_array_new_with_free_func(asked_free);
     char line[512], name[256], type[16];
     while (fgets(line, sizeof line, stdin)) {
         if (sscanf(line, "%255s %15s", name, type) != 2) {
@@ -93,7 +101,7 @@ static GPtrArray *ask_all(Source *source, const Options *options, gint64 deadlin
         }
         Asked *asked = g_new0(Asked, 1);
         char *normalised = domain_name_normalise(name);
-        asked->question = (Question){normalised ? normalised : name, type_number(type),
+        asked->question = (Question){normalised ? normalised : g_strdup(name), type_number(type),
                                      options->checking_disabled};
         asked->open = open;
         *open += 1;
@@ -122,10 +130,10 @@ int main(int argc, char **argv)
         unknown += !answer_status_known(asked->answer->status);
         if (!options.quiet)
             print_answer(asked->answer);
-        answer_free(asked->answer);
     }
     if (options.quiet)
         printf("%u %u %" G_GINT64_FORMAT "\n", all->len, unknown, taken / 1000);
     source_free(source);
+    g_ptr_array_unref(options.servers);
     return EXIT_SUCCESS;
 }
