@@ -115,6 +115,11 @@ $(BUILD)/tests/test_%: tests/unit/test_%.c $(test_objects) $(library_objects)
 	@mkdir -p $(@D)
 	$(CC) $(all_cflags) $(all_ldflags) -o $@ $< $(test_objects) $(library_objects) $(all_libs)
 
+# A floor to measure against, so it links what it uses and nothing more.
+$(BUILD)/tests/tools/paint_only: tests/tools/paint_only.c
+	@mkdir -p $(@D)
+	$(CC) $(all_cflags) $(all_ldflags) -o $@ $< $(shell $(PKG_CONFIG) --libs ncursesw)
+
 $(BUILD)/tests/tools/%: tests/tools/%.c $(test_objects) $(library_objects)
 	@mkdir -p $(@D)
 	$(CC) $(all_cflags) $(all_ldflags) -o $@ $< $(test_objects) $(library_objects) $(all_libs)
