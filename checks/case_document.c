@@ -161,22 +161,9 @@ static json_t *case_trace(const Diagnosis *diagnosis, const Finding *finding)
     return array;
 }
 
-char *case_finding_sentence(const Diagnosis *diagnosis, const Finding *finding)
-{
-    g_autoptr(GHashTable) values = g_hash_table_new(g_str_hash, g_str_equal);
-    if (finding->subject)
-        g_hash_table_insert(values, (char *)(gintptr) "subject", finding->subject);
-    g_autofree char *detail = finding_detail_words(finding, language_of(diagnosis));
-    if (detail)
-        g_hash_table_insert(values, (char *)(gintptr) "detail", detail);
-    if (finding->list)
-        g_hash_table_insert(values, (char *)(gintptr) "list", finding->list);
-    return phrase_fill(language_of(diagnosis), word(diagnosis, "finding", finding->id), values);
-}
-
 static json_t *case_finding(const Diagnosis *diagnosis, const Finding *finding)
 {
-    g_autofree char *sentence = case_finding_sentence(diagnosis, finding);
+    g_autofree char *sentence = finding_sentence(finding, language_of(diagnosis));
     json_t *object =
         json_pack("{s:o, s:o, s:o, s:o, s:o, s:o}", "check", case_string(finding->check), "id",
                   case_string(finding->id), "subject", case_string(finding->subject), "effect",
@@ -243,7 +230,7 @@ static char *sentences_of(const Diagnosis *diagnosis, GPtrArray *findings, Effec
         const Finding *finding = findings->pdata[i];
         if (finding->effect != effect)
             continue;
-        g_autofree char *sentence = case_finding_sentence(diagnosis, finding);
+        g_autofree char *sentence = finding_sentence(finding, language_of(diagnosis));
         if (strstr(text->str, sentence))
             continue;
         gboolean spaced = text->len && language_of(diagnosis) == LANGUAGE_ENGLISH;
@@ -271,7 +258,8 @@ static char *verdict_reason(const Diagnosis *diagnosis, GPtrArray *findings, GHa
     return phrase_fill(language_of(diagnosis), text, values);
 }
 
-json_t *case_document(const Diagnosis *diagnosis, const char *source_name, int message)
+json_t *case_document(const Diagnosis *diagnosis, const Proof *proof, const char *source_name,
+                      int message)
 {
     g_autoptr(GPtrArray) findings = diagnosis_findings(diagnosis);
     g_autoptr(GHashTable) values = placeholder_values(diagnosis, findings);
@@ -291,6 +279,6 @@ json_t *case_document(const Diagnosis *diagnosis, const char *source_name, int m
     json_object_set_new(document, "words", case_words(diagnosis));
     json_object_set_new(document, "findings", case_findings(diagnosis, findings));
     json_object_set_new(document, "pending", pending_checks(diagnosis));
-    json_object_set_new(document, "fixes", case_fixes(diagnosis, findings, values));
+    json_object_set_new(document, "fixes", case_fixes(diagnosis, proof, findings, values));
     return document;
 }

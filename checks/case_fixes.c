@@ -1,26 +1,9 @@
 /* "fixes" of the case document: the entry's steps with the case's own values. */
 #include "checks/case_document.h"
 
-#include <string.h>
-#include "checks/placeholders.h"
-#include "checks/proof.h"
+#include "checks/finding_words.h"
+#include "checks/proposed_record.h"
 #include "content/phrases.h"
-
-static gboolean was_found(GPtrArray *findings, const char *id)
-{
-    for (guint i = 0; i < findings->len; i++)
-        if (!strcmp(((const Finding *)findings->pdata[i])->id, id))
-            return TRUE;
-    return FALSE;
-}
-
-gboolean fix_applies(const Fix *fix, GPtrArray *findings)
-{
-    for (guint i = 0; i < fix->when_count; i++)
-        if (was_found(findings, fix->when[i]))
-            return TRUE;
-    return fix->when_count == 0;
-}
 
 static json_t *filled(Language language, const char *text, GHashTable *values)
 {
@@ -38,49 +21,45 @@ static json_t *fix_steps(const Fix *fix, Language language, GHashTable *values)
     return steps;
 }
 
-/* A record is shown only when it is exact: with a value missing, the steps have to do. What is
- * right in the DNS now needs none. */
-static json_t *fix_record(const Diagnosis *diagnosis, const Fix *fix, GHashTable *values)
+static json_t *fix_record(const ProposedRecord *record)
 {
-    const RecordTemplate *record = fix->record;
-    Language language = diagnosis->options.language;
-    if (!record || diagnosis->verdict == VERDICT_RULED_OUT ||
-        !placeholders_known(record->name, values) || !placeholders_known(record->value, values))
+    if (!record)
         return json_null();
-    return json_pack("{s:o, s:s, s:i, s:o}", "name", filled(language, record->name, values), "type",
-                     record->type, "ttl", (int)record->ttl, "value",
-                     filled(language, record->value, values));
+    return json_pack("{s:o, s:s, s:i, s:o}", "name", case_string(record->name), "type",
+                     record->type, "ttl", (int)record->ttl, "value", case_string(record->value));
 }
 
 /* What stood in the way when the record was tried: [] where it was proved or not tried. */
-static json_t *fix_obstacles(const Diagnosis *diagnosis, gboolean tried)
+static json_t *fix_obstacles(const Proof *proof, Language language)
 {
     json_t *texts = json_array();
-    if (!tried)
+    if (!proof)
         return texts;
-    g_autoptr(GPtrArray) obstacles = proof_obstacles(diagnosis->proof);
+    g_autoptr(GPtrArray) obstacles = proof_obstacles(proof);
     for (guint i = 0; i < obstacles->len; i++) {
-        g_autofree char *sentence = case_finding_sentence(diagnosis, obstacles->pdata[i]);
+        g_autofree char *sentence = finding_sentence(obstacles->pdata[i], language);
         json_array_append_new(texts, case_string(sentence));
     }
     return texts;
 }
 
-static json_t *case_fix(const Diagnosis *diagnosis, const Fix *fix, GHashTable *values)
+static json_t *case_fix(const Diagnosis *diagnosis, const Proof *proof, const Fix *fix,
+                        GHashTable *values)
 {
     Language language = diagnosis->options.language;
-    json_t *record = fix_record(diagnosis, fix, values);
-    gboolean tried = json_is_object(record) && diagnosis->proof;
-    json_t *proved = tried ? json_boolean(proof_holds(diagnosis->proof)) : json_null();
+    g_autoptr(ProposedRecord) record = proposed_record_new(diagnosis, fix, values);
+    const Proof *tried = record ? proof : NULL;
+    json_t *proved = tried ? json_boolean(proof_holds(tried)) : json_null();
     g_autofree char *actor = g_strdup_printf("actor.%s", fix->who);
     return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "title",
                      filled(language, fix->title, values), "who", case_string(fix->who), "who_word",
                      case_string(phrase(language, actor)), "steps",
-                     fix_steps(fix, language, values), "record", record, "proved", proved,
-                     "obstacles", fix_obstacles(diagnosis, tried));
+                     fix_steps(fix, language, values), "record", fix_record(record), "proved",
+                     proved, "obstacles", fix_obstacles(tried, language));
 }
 
-json_t *case_fixes(const Diagnosis *diagnosis, GPtrArray *findings, GHashTable *values)
+json_t *case_fixes(const Diagnosis *diagnosis, const Proof *proof, GPtrArray *findings,
+                   GHashTable *values)
 {
     json_t *fixes = json_array();
     if (!diagnosis->cause)
@@ -88,6 +67,6 @@ json_t *case_fixes(const Diagnosis *diagnosis, GPtrArray *findings, GHashTable *
     const CauseText *text = cause_text(diagnosis->cause, diagnosis->options.language);
     for (guint i = 0; i < text->fixes_count; i++)
         if (fix_applies(&text->fixes[i], findings))
-            json_array_append_new(fixes, case_fix(diagnosis, &text->fixes[i], values));
+            json_array_append_new(fixes, case_fix(diagnosis, proof, &text->fixes[i], values));
     return fixes;
 }

@@ -2,7 +2,6 @@
 
 #include <string.h>
 #include "checks/diagnosis_private.h"
-#include "checks/proof.h"
 
 enum { QUESTIONS_MAX = 600 };
 static const gint64 default_budget = 15 * G_USEC_PER_SEC;
@@ -104,7 +103,6 @@ Diagnosis *diagnosis_new_again(const Diagnosis *diagnosis, Source *source)
     options.cause_id = diagnosis->cause ? diagnosis->cause->id : NULL;
     Diagnosis *again =
         diagnosis_for(diagnosis->catalogue, diagnosis->facts, diagnosis->input, &options, source);
-    again->is_proof = TRUE;
     again->candidates = g_ptr_array_new();
     again->cause = diagnosis->cause;
     if (again->cause)
@@ -118,7 +116,6 @@ void diagnosis_free(Diagnosis *diagnosis)
         return;
     if (diagnosis->idle)
         g_source_remove(diagnosis->idle);
-    proof_free(diagnosis->proof);
     g_ptr_array_unref(diagnosis->runs);
     g_ptr_array_unref(diagnosis->candidates);
     answers_free(diagnosis->answers);
@@ -167,7 +164,7 @@ static void on_answer(Answer *answer, gpointer data)
     Diagnosis *diagnosis = data;
     answers_store(diagnosis->answers, answer);
     diagnosis->answered++;
-    if (!diagnosis->idle && !diagnosis->settled)
+    if (!diagnosis->idle && !diagnosis->done)
         diagnosis->idle = g_idle_add(advance, diagnosis);
 }
 
@@ -191,21 +188,12 @@ static void finish(Diagnosis *diagnosis)
     diagnosis->callback(diagnosis, TRUE, diagnosis->data);
 }
 
-static void on_proof(gpointer data)
-{
-    finish(data);
-}
-
 static void finish_checks(Diagnosis *diagnosis)
 {
     g_autoptr(GPtrArray) findings = diagnosis_findings(diagnosis);
-    diagnosis->settled = TRUE;
     g_clear_handle_id(&diagnosis->idle, g_source_remove);
     diagnosis->verdict = judge(diagnosis->cause, findings);
-    if (diagnosis->verdict == VERDICT_CONFIRMED && !diagnosis->is_proof)
-        diagnosis->proof = proof_start(diagnosis, on_proof, diagnosis);
-    else
-        finish(diagnosis);
+    finish(diagnosis);
 }
 
 /* A pending check that wants nothing new waits for what is under way; when nothing is, its

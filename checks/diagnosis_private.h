@@ -4,8 +4,6 @@
 
 #include "checks/diagnosis.h"
 
-typedef struct Proof Proof;
-
 /* One check about one subject role. */
 typedef struct {
     const Check *check;
@@ -27,10 +25,7 @@ struct Diagnosis {
     const Cause *cause;
     GPtrArray *runs; /* CheckRun* */
     Verdict verdict;
-    Proof *proof; /* the proposed records tried, or NULL */
-    gboolean is_proof;
-    gboolean settled; /* judged: answers that come later change nothing */
-    gboolean done;    /* and its fixes tried */
+    gboolean done; /* judged: answers that come later change nothing */
     guint asked, answered, idle;
     gint64 deadline;
     DiagnosisCallback callback;

@@ -15,7 +15,7 @@ typedef struct {
     int message;
     const Facts *facts; /* of the job's messages */
     Diagnosis *diagnosis;
-    guint answered; /* when it was last told about */
+    Proof *proof; /* its fixes tried, or NULL */
 } Case;
 
 struct Job {
@@ -33,6 +33,7 @@ struct Job {
 static void case_free(gpointer data)
 {
     Case *one = data;
+    proof_free(one->proof);
     diagnosis_free(one->diagnosis);
     g_free(one);
 }
@@ -83,7 +84,7 @@ static void say_error(Job *job, const GError *error)
 static void say_case(Case *one, gboolean done)
 {
     Job *job = one->job;
-    json_t *document = case_document(one->diagnosis, job->parsed.source_name, one->message);
+    json_t *document = case_document(one->diagnosis, one->proof, job->parsed.source_name, one->message);
     say(job, "case",
         json_pack("{s:i, s:i, s:b, s:o}", "index", (int)one->index, "count", (int)job->cases->len,
                   "done", done, "case", document));
@@ -109,19 +110,29 @@ static void say_progress(Job *job)
 
 static void start_cases(Job *job);
 
-static void on_diagnosis(Diagnosis *diagnosis, gboolean done, gpointer data)
+static void finish_case(gpointer data)
 {
-    (void)diagnosis;
     Case *one = data;
     Job *job = one->job;
     if (!job->settings.final_only)
         say_progress(job);
-    if (done || !job->settings.final_only)
-        say_case(one, done);
-    if (!done)
-        return;
+    say_case(one, TRUE);
     job->running--;
     start_cases(job);
+}
+
+static void on_diagnosis(Diagnosis *diagnosis, gboolean done, gpointer data)
+{
+    Case *one = data;
+    Job *job = one->job;
+    if (done && (one->proof = proof_new(diagnosis))) {
+        proof_start(one->proof, finish_case, one);
+    } else if (done) {
+        finish_case(one);
+    } else if (!job->settings.final_only) {
+        say_progress(job);
+        say_case(one, FALSE);
+    }
 }
 
 /* A diagnosis may be over before diagnosis_start() returns, so this runs as a loop and not by

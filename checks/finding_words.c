@@ -31,3 +31,17 @@ char *finding_detail_words(const Finding *finding, Language language)
     g_autofree char *key = g_strconcat("detail.", finding->detail, NULL);
     return g_strdup(phrase_exists(key) ? phrase(language, key) : finding->detail);
 }
+
+char *finding_sentence(const Finding *finding, Language language)
+{
+    g_autoptr(GHashTable) values = g_hash_table_new(g_str_hash, g_str_equal);
+    g_autofree char *key = g_strconcat("finding.", finding->id, NULL);
+    g_autofree char *detail = finding_detail_words(finding, language);
+    if (finding->subject)
+        g_hash_table_insert(values, (char *)(gintptr) "subject", finding->subject);
+    if (detail)
+        g_hash_table_insert(values, (char *)(gintptr) "detail", detail);
+    if (finding->list)
+        g_hash_table_insert(values, (char *)(gintptr) "list", finding->list);
+    return phrase_fill(language, phrase(language, g_intern_string(key)), values);
+}

@@ -1,4 +1,4 @@
-/* The detail of a finding in plain words. */
+/* A finding in plain words. */
 #ifndef CHECKS_FINDING_WORDS_H
 #define CHECKS_FINDING_WORDS_H
 
@@ -9,5 +9,8 @@
  * where there are any, the meaning of a block list's codes, else the detail as it is. NULL where
  * the finding has none. g_free(). */
 char *finding_detail_words(const Finding *finding, Language language);
+
+/* The finding as a sentence. g_free(). */
+char *finding_sentence(const Finding *finding, Language language);
 
 #endif

@@ -1,10 +1,7 @@
 #include "checks/proof.h"
 
 #include <string.h>
-#include "checks/case_document.h"
-#include "checks/placeholders.h"
-
-enum { CHARACTER_STRING_MAX = 255 }; /* RFC 1035 3.3 */
+#include "checks/proposed_record.h"
 
 /* A source that does not own what it asks, so that an overlay may be freed alone. */
 typedef struct {
@@ -46,54 +43,6 @@ static Source *source_lent_new(Source *below)
     return &lent->source;
 }
 
-static void append_quoted(GString *zone, const char *value)
-{
-    gsize length = strlen(value);
-    for (gsize at = 0; at < length || at == 0; at += CHARACTER_STRING_MAX) {
-        g_string_append(zone, " \"");
-        for (gsize i = at; i < length && i < at + CHARACTER_STRING_MAX; i++) {
-            if (value[i] == '"' || value[i] == '\\')
-                g_string_append_c(zone, '\\');
-            g_string_append_c(zone, value[i]);
-        }
-        g_string_append_c(zone, '"');
-    }
-}
-
-static void append_record(GString *zone, json_t *record)
-{
-    const char *name = json_string_value(json_object_get(record, "name"));
-    const char *type = json_string_value(json_object_get(record, "type"));
-    const char *value = json_string_value(json_object_get(record, "value"));
-    if (!name || !type || !value || strpbrk(name, " \t\r\n;()\"") || strpbrk(value, "\r\n"))
-        return;
-    g_string_append_printf(zone, "%s%s 3600 IN %s", name, g_str_has_suffix(name, ".") ? "" : ".",
-                           type);
-    if (!strcmp(type, "TXT"))
-        append_quoted(zone, value);
-    else
-        g_string_append_printf(zone, " %s", value);
-    g_string_append_c(zone, '\n');
-}
-
-static GString *proposed_zone(const Diagnosis *diagnosis)
-{
-    g_autoptr(GPtrArray) findings = diagnosis_findings(diagnosis);
-    g_autoptr(GHashTable) values = placeholder_values(diagnosis, findings);
-    json_t *fixes = case_fixes(diagnosis, findings, values);
-    GString *zone = g_string_new(NULL);
-    size_t i;
-    json_t *fix;
-    json_array_foreach(fixes, i, fix)
-    {
-        json_t *record = json_object_get(fix, "record");
-        if (json_is_object(record))
-            append_record(zone, record);
-    }
-    json_decref(fixes);
-    return zone;
-}
-
 static void on_again(Diagnosis *again, gboolean done, gpointer data)
 {
     (void)again;
@@ -104,25 +53,30 @@ static void on_again(Diagnosis *again, gboolean done, gpointer data)
     proof->done(proof->data);
 }
 
-Proof *proof_start(const Diagnosis *diagnosis, void (*done)(gpointer), gpointer data)
+Proof *proof_new(const Diagnosis *diagnosis)
 {
-    g_autoptr(GString) zone = proposed_zone(diagnosis);
-    Source *overlay = NULL;
-    if (zone->len)
-        overlay = source_overlay_new(zone->str, zone->len, "fix",
-                                     source_lent_new(diagnosis->source), NULL);
-    if (!overlay) {
-        done(data);
+    if (diagnosis->verdict != VERDICT_CONFIRMED)
         return NULL;
-    }
+    g_autoptr(GPtrArray) records = proposed_records(diagnosis);
+    g_autofree char *zone = proposed_zone(records);
+    Source *overlay = NULL;
+    if (*zone)
+        overlay = source_overlay_new(zone, strlen(zone), "fix", source_lent_new(diagnosis->source),
+                                     NULL);
+    if (!overlay)
+        return NULL;
     Proof *proof = g_new0(Proof, 1);
     proof->diagnosis = diagnosis;
     proof->overlay = overlay;
+    proof->again = diagnosis_new_again(diagnosis, overlay);
+    return proof;
+}
+
+void proof_start(Proof *proof, void (*done)(gpointer), gpointer data)
+{
     proof->done = done;
     proof->data = data;
-    proof->again = diagnosis_new_again(diagnosis, overlay);
     diagnosis_start(proof->again, on_again, proof);
-    return proof;
 }
 
 void proof_free(Proof *proof)

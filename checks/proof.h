@@ -5,10 +5,15 @@
 
 #include "checks/diagnosis_private.h"
 
-/* Starts the trial of the records that the diagnosis' cause proposes; calls back when it is over,
- * maybe from within. NULL-safe to free. */
-Proof *proof_start(const Diagnosis *diagnosis, void (*done)(gpointer), gpointer data);
-void proof_free(Proof *proof);
+typedef struct Proof Proof;
+
+/* The trial of the records that the diagnosis' cause proposes; NULL where there is nothing to try:
+ * the cause is not confirmed, or no record would cure it. The diagnosis is over, lent, and must
+ * outlive the proof. */
+Proof *proof_new(const Diagnosis *diagnosis);
+/* Calls back when it is over, maybe from within. */
+void proof_start(Proof *proof, void (*done)(gpointer), gpointer data);
+void proof_free(Proof *proof); /* NULL is fine */
 
 /* True where the trial is over and the checks that proved the cause all came out right with the
  * records in place. */
