@@ -84,7 +84,8 @@ static void say_error(Job *job, const GError *error)
 static void say_case(Case *one, gboolean done)
 {
     Job *job = one->job;
-    json_t *document = case_document(one->diagnosis, one->proof, job->parsed.source_name, one->message);
+    json_t *document =
+        case_document(one->diagnosis, one->proof, job->parsed.source_name, one->message);
     say(job, "case",
         json_pack("{s:i, s:i, s:b, s:o}", "index", (int)one->index, "count", (int)job->cases->len,
                   "done", done, "case", document));

@@ -61,8 +61,8 @@ Proof *proof_new(const Diagnosis *diagnosis)
     g_autofree char *zone = proposed_zone(records);
     Source *overlay = NULL;
     if (*zone)
-        overlay = source_overlay_new(zone, strlen(zone), "fix", source_lent_new(diagnosis->source),
-                                     NULL);
+        overlay =
+            source_overlay_new(zone, strlen(zone), "fix", source_lent_new(diagnosis->source), NULL);
     if (!overlay)
         return NULL;
     Proof *proof = g_new0(Proof, 1);
