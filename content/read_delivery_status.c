@@ -52,23 +52,24 @@ static void set_status(Facts *facts, const char *value)
     }
 }
 
+void facts_take_reply(Facts *facts, const char *words, const Reply *reply, int confidence)
+{
+    if (!facts->diagnostic.text && *words)
+        fact_set(&facts->diagnostic, words, confidence);
+    if (reply->code[0] && !facts->reply_code.text)
+        fact_set(&facts->reply_code, reply->code, confidence);
+    gboolean vague = facts->enhanced_status.text && !g_str_has_suffix(reply->status, ".0.0") &&
+                     g_str_has_suffix(facts->enhanced_status.text, ".0.0");
+    if (reply->status[0] && (!facts->enhanced_status.text || vague))
+        fact_set(&facts->enhanced_status, reply->status, confidence);
+}
+
 void facts_set_reply(Facts *facts, const char *value, int confidence)
 {
     gsize length = strlen(value);
-    if (!facts->diagnostic.text) {
-        g_autofree char *words = reply_unfold(value, length, DIAGNOSTIC_MAX);
-        if (*words)
-            fact_set(&facts->diagnostic, words, confidence);
-    }
+    g_autofree char *words = reply_unfold(value, length, DIAGNOSTIC_MAX);
     Reply reply = reply_find(value, MIN(length, (gsize)DIAGNOSTIC_MAX));
-    if (reply.code[0] && !facts->reply_code.text)
-        fact_set(&facts->reply_code, reply.code, confidence);
-    gboolean vague =
-        !facts->enhanced_status.text || g_str_has_suffix(facts->enhanced_status.text, ".0.0");
-    if (reply.status[0] && vague && !g_str_has_suffix(reply.status, ".0.0"))
-        fact_set(&facts->enhanced_status, reply.status, confidence);
-    else if (reply.status[0] && !facts->enhanced_status.text)
-        fact_set(&facts->enhanced_status, reply.status, confidence);
+    facts_take_reply(facts, words, &reply, confidence);
 }
 
 static void set_diagnostic(Facts *facts, const char *value)

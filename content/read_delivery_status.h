@@ -4,6 +4,7 @@
 #define CONTENT_READ_DELIVERY_STATUS_H
 
 #include "content/facts.h"
+#include "content/read_reply.h"
 
 /* Adds a Facts for each recipient to `cases`. Takes what the RFC forbids: no blank line between
  * recipients, blank lines within one, a missing type before the ';', only an Original-Recipient. */
@@ -16,5 +17,7 @@ gboolean delivery_status_in_text(const char *text, gsize length, gsize *start);
 /* Sets diagnostic, reply code and enhanced status from a Diagnostic-Code value or the like, where
  * these are not known yet. */
 void facts_set_reply(Facts *facts, const char *value, int confidence);
+/* The same from a reply that was found, and its words on one line. */
+void facts_take_reply(Facts *facts, const char *words, const Reply *reply, int confidence);
 
 #endif

@@ -310,8 +310,8 @@ void prose_read_reply(const SpottedText *spotted, gsize start, gsize end, Facts 
     Reply reply = reply_find(spotted->text + start, end - start);
     if (reply.score && !facts->diagnostic.text) {
         g_autofree char *words =
-            reply_unfold(spotted->text + start + reply.start, end - start - reply.start, 2000);
-        facts_set_reply(facts, words, 80);
+            reply_unfold(spotted->text + start + reply.start, reply.end - reply.start, 2000);
+        facts_take_reply(facts, words, &reply, 80);
     }
     if (facts->remote_mta_name.text || !host_find_remote(spotted, start, end, &host))
         return;

@@ -71,7 +71,7 @@ static gboolean code_at(const char *text, gsize length, gsize at)
     char next = text[at + 3];
     gboolean ends_sentence = next == '.' && !digit_at(text, length, at + 4);
     return ends_sentence || g_ascii_isspace(next) || (guchar)next >= 0x80 ||
-           (next && strchr("-:;#,)'\"\xc2(\\]<", next));
+           (next && strchr("-:;#,)'\"\xc2(\\]<=", next));
 }
 
 static gboolean is_known(const char *code)
@@ -116,7 +116,8 @@ static gboolean has_unit(const char *text, gsize length, gsize at)
 static gboolean status_behind(const char *text, gsize length, gsize at, gsize *start, gsize *end)
 {
     gsize i = at;
-    while (i < length && i - at < 4 && (g_ascii_isspace(text[i]) || strchr("-#'\"(:;,[<", text[i])))
+    while (i < length && i - at < 4 &&
+           (g_ascii_isspace(text[i]) || strchr("-#'\"(:;,[<=", text[i])))
         i++;
     *start = i;
     if (reply_status_at(text, length, i, end))
@@ -133,17 +134,21 @@ static void set_status(Reply *reply, const char *text, gsize start, gsize end)
     reply->status[length] = '\0';
 }
 
-/* What Sendmail quotes of the remote server: "(reason: 550 ...)", "<<< 550 ..."; its own reply,
- * which comes after, is often less exact. */
-static gboolean is_quoted(const char *text, gsize at)
+/* How much surer a reply is for what stands before it: what Sendmail quotes of the remote server,
+ * "(reason: 550 ...)" for each recipient and "<<< 550 ..." of the session; its own reply, which
+ * comes after, is often less exact. A reply in angle brackets stands within another one. */
+static int weigh_mark(const char *text, gsize at)
 {
-    static const char *const marks[] = {"(reason: ", "<<< "};
+    static const struct {
+        const char *mark;
+        int weight;
+    } marks[] = {{"(reason: ", 60}, {"<<< ", 45}, {"<", -20}};
     for (guint i = 0; i < G_N_ELEMENTS(marks); i++) {
-        gsize length = strlen(marks[i]);
-        if (at >= length && !memcmp(text + at - length, marks[i], length))
-            return TRUE;
+        gsize length = strlen(marks[i].mark);
+        if (at >= length && !memcmp(text + at - length, marks[i].mark, length))
+            return marks[i].weight;
     }
-    return FALSE;
+    return 0;
 }
 
 static Reply read_code(const char *text, gsize length, gsize at)
@@ -152,14 +157,17 @@ static Reply read_code(const char *text, gsize length, gsize at)
     memcpy(reply.code, text + at, 3);
     gsize start, end;
     gboolean known = is_known(reply.code);
-    if (status_behind(text, length, at + 3, &start, &end) && text[start] == text[at]) {
+    if (status_behind(text, length, at + 3, &start, &end)) {
         set_status(&reply, text, start, end);
-        reply.score += 40;
+        reply.score += text[start] == text[at] ? 40 : 30; /* "554 4.4.7 expired" is said, too */
     }
     reply.score += known ? 20 : 0;
     reply.score += is_opened(text, at) ? 20 : 0;
-    reply.score += known && is_quoted(text, at) ? 45 : 0;
+    reply.score += known ? weigh_mark(text, at) : 0;
     reply.score += starts_line(text, at) ? 10 : 0;
+    reply.score += at ? 0 : 25;
+    if (!strcmp(reply.code, "503")) /* "RCPT first": follows from what was refused before */
+        reply.score = MIN(reply.score, 30);
     if (has_unit(text, length, at + 3) || (!known && reply.score < 40))
         reply.score = 0;
     return reply;
@@ -173,38 +181,66 @@ static Reply read_status(const char *text, gsize at, gsize end)
     return reply;
 }
 
-/* A code and a status that stand apart ("550 <a@example.net>: ... (#5.1.1)") belong together where
- * they are of one class. */
-static void join(Reply *code, const Reply *status)
+/* The best of each kind: with a code, with a status alone, and for each class (4, 5) with both. */
+typedef struct {
+    Reply code, status, full[2];
+    Reply alone[2];
+} Findings;
+
+static void keep_better(Reply *best, const Reply *found)
 {
-    if (!code->status[0] && status->score && status->status[0] == code->code[0])
-        memcpy(code->status, status->status, sizeof code->status);
+    if (found->score > best->score)
+        *best = *found;
+}
+
+static void search(const char *text, gsize length, Findings *findings)
+{
+    for (gsize i = 0; i < length; i++) {
+        if (text[i] != '4' && text[i] != '5' && text[i] != '2')
+            continue;
+        gsize end;
+        if (code_at(text, length, i)) {
+            Reply found = read_code(text, length, i);
+            keep_better(&findings->code, &found);
+            if (found.status[0] == '4' || found.status[0] == '5')
+                keep_better(&findings->full[found.status[0] - '4'], &found);
+        } else if (reply_status_at(text, length, i, &end)) {
+            Reply alone = read_status(text, i, end);
+            keep_better(&findings->status, &alone);
+            if (alone.status[0] != '2')
+                keep_better(&findings->alone[alone.status[0] - '4'], &alone);
+        }
+    }
+}
+
+/* A status that stands apart from its code ("550 <a@example.net>: ... (#5.1.1)"): one of the same
+ * class, in the words of the reply rather than elsewhere. */
+static void join_status(Reply *code, const char *text, const Findings *findings)
+{
+    guint class = (guint)(code->code[0] - '4');
+    if (code->status[0] || class > 1)
+        return;
+    Findings own = {0};
+    search(text + code->start + 3, code->end - code->start - 3, &own);
+    const Reply *choices[] = {&own.alone[class], &findings->full[class], &findings->alone[class]};
+    for (guint i = 0; i < G_N_ELEMENTS(choices) && !code->status[0]; i++)
+        if (choices[i]->score)
+            memcpy(code->status, choices[i]->status, sizeof code->status);
 }
 
 Reply reply_find(const char *text, gsize length)
 {
-    Reply best = {0}, status = {0}, full = {0}; /* full: the best one with a status */
-    for (gsize i = 0; i < length; i++) {
-        if (text[i] != '4' && text[i] != '5' && text[i] != '2')
-            continue;
-        Reply found = {0};
-        gsize end;
-        if (code_at(text, length, i)) {
-            found = read_code(text, length, i);
-        } else if (reply_status_at(text, length, i, &end)) {
-            Reply alone = read_status(text, i, end);
-            if (alone.score > status.score)
-                status = alone;
-        }
-        if (found.score > best.score)
-            best = found;
-        if (found.status[0] && found.score > full.score)
-            full = found;
-    }
-    if (best.score < 20 || (best.score < 30 && !status.score && best.score < 25))
-        return status.score ? status : best.score >= 25 ? best : (Reply){0};
-    join(&best, &full);
-    join(&best, &status);
+    Findings findings = {0};
+    search(text, length, &findings);
+    Reply best = findings.code;
+    gboolean sure = best.score >= 25 || (best.score >= 20 && findings.status.score);
+    if (!sure)
+        best = findings.status;
+    if (!best.score)
+        return best;
+    best.end = reply_end(text, length, best.start);
+    if (sure)
+        join_status(&best, text, &findings);
     return best;
 }
 

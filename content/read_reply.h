@@ -8,6 +8,7 @@ typedef struct {
     char code[4];    /* "550", "" where there is none */
     char status[12]; /* "5.1.1", "" where there is none */
     gsize start;     /* where the reply begins: at the code, else at the status */
+    gsize end;       /* where its words end */
     int score;       /* how sure it is a reply; 0: nothing was found */
 } Reply;
 
@@ -16,6 +17,11 @@ Reply reply_find(const char *text, gsize length);
 
 /* Whether text[at] begins an enhanced status; *end is set behind it. */
 gboolean reply_status_at(const char *text, gsize length, gsize at, gsize *end);
+
+/* Where the words of a reply that begins at `start` end: behind its last line with the same code,
+ * or at the bracket or quote that it stands in, or before a blank line, another reply, a field, a
+ * rule, the next recipient. */
+gsize reply_end(const char *text, gsize length, gsize start);
 
 /* A reply as one line of words: line breaks and blanks folded, "550-5.7.1 text 550 5.7.1 text"
  * without its repeated codes. At most `limit` bytes. g_free(). */
