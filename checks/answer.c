@@ -68,12 +68,18 @@ static void record_destroy(gpointer record)
 
 Answer *answer_new(const char *name, guint16 type, gboolean checking_disabled, AnswerStatus status)
 {
+    g_autofree char *normalised = domain_name_normalise(name);
+    g_autofree char *shown = normalised ? NULL : g_utf8_make_valid(name, -1);
+    Question question = {.name = normalised ? normalised : shown,
+                         .type = type,
+                         .checking_disabled = checking_disabled};
+    return answer_to(&question, status);
+}
+
+Answer *answer_to(const Question *question, AnswerStatus status)
+{
     Answer *answer = g_new0(Answer, 1);
-    answer->question.name = domain_name_normalise(name);
-    if (!answer->question.name)
-        answer->question.name = g_utf8_make_valid(name, -1);
-    answer->question.type = type;
-    answer->question.checking_disabled = checking_disabled;
+    answer->question = question_copy(question);
     answer->status = status;
     answer->records = g_ptr_array_new_with_free_func(record_destroy);
     answer->server = g_strdup("");
@@ -99,10 +105,12 @@ Answer *answer_copy(const Answer *answer)
 {
     Answer *copy = g_new(Answer, 1);
     *copy = *answer;
-    copy->question.name = g_strdup(answer->question.name);
+    copy->question = question_copy(&answer->question);
     copy->records = g_ptr_array_copy(answer->records, record_copy, NULL);
     g_ptr_array_set_free_func(copy->records, record_destroy);
     copy->canonical_name = g_strdup(answer->canonical_name);
+    copy->alias = g_strdup(answer->alias);
+    copy->zone = g_strdup(answer->zone);
     copy->server = g_strdup(answer->server);
     copy->extended_text = g_strdup(answer->extended_text);
     return copy;
@@ -112,9 +120,11 @@ void answer_free(Answer *answer)
 {
     if (!answer)
         return;
-    g_free(answer->question.name);
+    question_clear(&answer->question);
     g_ptr_array_unref(answer->records);
     g_free(answer->canonical_name);
+    g_free(answer->alias);
+    g_free(answer->zone);
     g_free(answer->server);
     g_free(answer->extended_text);
     g_free(answer);
@@ -143,7 +153,8 @@ char *answer_summary(const Answer *answer)
 {
     GString *line = g_string_new(NULL);
     if (answer->canonical_name)
-        g_string_append_printf(line, "CNAME %s.: ", answer->canonical_name);
+        g_string_append_printf(line, "CNAME %s.%s", answer->canonical_name,
+                               answer->status == ANSWER_OK && !answer->records->len ? "" : ": ");
     if (answer->status == ANSWER_OK)
         summary_add_records(line, answer);
     else

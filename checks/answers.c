@@ -2,8 +2,6 @@
 #include "checks/answers.h"
 #include "checks/domain_name.h"
 
-#include <string.h>
-
 /* More than any honest diagnosis needs: a hostile bounce must not make us flood a resolver. */
 enum { QUESTION_LIMIT = 4096 };
 
@@ -20,24 +18,10 @@ struct Answers {
     GHashTable *beyond; /* key: name as given; what cannot be asked: bad names, over the limit */
 };
 
-static guint question_hash(gconstpointer key)
-{
-    const Question *question = key;
-    return g_str_hash(question->name) ^ ((guint)question->type << 1) ^
-           (guint)question->checking_disabled;
-}
-
-static gboolean question_equal(gconstpointer left, gconstpointer right)
-{
-    const Question *a = left, *b = right;
-    return a->type == b->type && !a->checking_disabled == !b->checking_disabled &&
-           strcmp(a->name, b->name) == 0;
-}
-
 static void entry_free(gpointer data)
 {
     Entry *entry = data;
-    g_free(entry->question.name);
+    question_clear(&entry->question);
     answer_free(entry->answer);
     g_free(entry);
 }
@@ -68,11 +52,10 @@ void answers_free(Answers *answers)
     g_free(answers);
 }
 
-/* Takes over `name`. */
-static Entry *entry_add(Answers *answers, char *name, guint16 type, gboolean checking_disabled)
+static Entry *entry_add(Answers *answers, const Question *question)
 {
     Entry *entry = g_new0(Entry, 1);
-    entry->question = (Question){name, type, checking_disabled};
+    entry->question = question_copy(question);
     g_hash_table_insert(answers->entries, &entry->question, entry);
     return entry;
 }
@@ -83,48 +66,74 @@ static void entry_note(Answers *answers, Entry *entry)
     g_ptr_array_add(answers->wanted, entry);
 }
 
-static const Answer *answer_beyond(Answers *answers, const char *name, guint16 type,
-                                   gboolean checking_disabled, AnswerStatus status)
+static const Answer *answer_beyond(Answers *answers, const Question *question, AnswerStatus status)
 {
-    g_autofree char *key =
-        g_strdup_printf("%u %d %d %s", type, !!checking_disabled, status, name ? name : "");
+    g_autofree char *text = question_text(question);
+    g_autofree char *key = g_strdup_printf("%d %s", status, text);
     Answer *answer = g_hash_table_lookup(answers->beyond, key);
     if (!answer) {
-        answer = answer_new(name ? name : "", type, checking_disabled, status);
+        g_autofree char *valid = g_utf8_make_valid(question->name, -1);
+        Question shown = *question;
+        shown.name = valid;
+        answer = answer_to(&shown, status);
         g_hash_table_insert(answers->beyond, g_steal_pointer(&key), answer);
     }
     return answer;
 }
 
-static const Answer *get(Answers *answers, const char *name, guint16 type,
-                         gboolean checking_disabled)
+/* Names and server sets are only read through a Question here. */
+static char *lend(const char *text)
 {
-    g_autofree char *normalised = domain_name_normalise(name);
-    if (!normalised)
-        return answer_beyond(answers, name, type, checking_disabled, ANSWER_BAD_NAME);
-    Question question = {normalised, type, checking_disabled};
+    return (char *)(guintptr)text;
+}
+
+/* `as_given`: the name in any spelling. */
+static const Answer *get(Answers *answers, Question as_given)
+{
+    g_autofree char *normalised = domain_name_normalise(as_given.name);
+    Question question = as_given;
+    if (!normalised) {
+        question.name = as_given.name ? as_given.name : lend("");
+        return answer_beyond(answers, &question, ANSWER_BAD_NAME);
+    }
+    question.name = normalised;
     Entry *entry = g_hash_table_lookup(answers->entries, &question);
     if (entry)
         return entry->answer;
     if (answers->asked >= QUESTION_LIMIT)
-        return answer_beyond(answers, normalised, type, checking_disabled, ANSWER_BUDGET);
-    entry_note(answers, entry_add(answers, g_steal_pointer(&normalised), type, checking_disabled));
+        return answer_beyond(answers, &question, ANSWER_BUDGET);
+    entry_note(answers, entry_add(answers, &question));
     return NULL;
 }
 
 const Answer *answers_get(Answers *answers, const char *name, guint16 type)
 {
-    return get(answers, name, type, FALSE);
+    return get(answers, (Question){.name = lend(name), .type = type});
 }
 
 const Answer *answers_get_unchecked(Answers *answers, const char *name, guint16 type)
 {
-    return get(answers, name, type, TRUE);
+    return get(answers, (Question){.name = lend(name), .type = type, .checking_disabled = TRUE});
+}
+
+const Answer *answers_get_held(Answers *answers, const char *servers, const char *name,
+                               guint16 type)
+{
+    return get(answers, (Question){.name = lend(name),
+                                   .type = type,
+                                   .servers = lend(servers),
+                                   .non_recursive = TRUE});
+}
+
+const Answer *answers_get_elsewhere(Answers *answers, const char *servers, const char *name,
+                                    guint16 type)
+{
+    return get(answers, (Question){.name = lend(name), .type = type, .servers = lend(servers)});
 }
 
 void answers_want(Answers *answers, const char *name, guint16 type)
 {
-    get(answers, name, type, FALSE);
+    answers_get(answers, name, type);
 }
 
 GPtrArray *answers_take_wanted(Answers *answers)
@@ -143,8 +152,7 @@ void answers_store(Answers *answers, Answer *answer)
 {
     Entry *entry = g_hash_table_lookup(answers->entries, &answer->question);
     if (!entry)
-        entry = entry_add(answers, g_strdup(answer->question.name), answer->question.type,
-                          answer->question.checking_disabled);
+        entry = entry_add(answers, &answer->question);
     if (entry->answer) {
         answer_free(answer);
         return;

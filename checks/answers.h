@@ -42,12 +42,25 @@ typedef enum {
 gboolean answer_status_known(AnswerStatus status);
 const char *answer_status_name(AnswerStatus status); /* "NXDOMAIN", "time-out": for evidence */
 
+/* What is asked, and whom: all of it is the key of an answer. */
 typedef struct {
     char *name; /* lower case ASCII (A-labels), no trailing dot, "." for the root, \DDD escapes as
                    RFC 4343 */
     guint16 type;
     gboolean checking_disabled; /* CD bit, RFC 4035 3.2.2 */
+    char *servers; /* NULL: the resolvers of the source; else the addresses of one server set, as
+                      dns_server_new() takes them, one blank between: "192.0.2.53 2001:db8::53" */
+    gboolean non_recursive; /* RD clear: what the servers hold themselves (RFC 8499) */
 } Question;
+
+Question question_copy(const Question *question); /* question_clear() it */
+void question_clear(Question *question);
+/* For a GHashTable of Question*. */
+guint question_hash(gconstpointer question);
+gboolean question_equal(gconstpointer one, gconstpointer other);
+/* "example.net MX", with " +cd", " +norec" and " @192.0.2.53" where they hold; the key of a
+ * question as text. g_free(). */
+char *question_text(const Question *question);
 
 typedef struct {
     guint16 type;
@@ -65,13 +78,15 @@ typedef struct {
 typedef struct {
     Question question;
     AnswerStatus status;
-    GPtrArray
-        *records; /* Record*, of the asked type, at the end of the CNAME chain; may be empty */
+    GPtrArray *records;   /* Record*, of the asked type, at the end of the CNAME chain; of a bare
+                             alias (non-recursive questions) none */
     char *canonical_name; /* where a CNAME chain led, NULL where there was none */
-    char *server;         /* "127.0.0.1@5300", "overlay", "" where none was asked */
-    guint32 ttl;          /* of the answer; of a negative one min(SOA TTL, MINIMUM) (RFC 2308 5) */
-    gint64 asked_at;      /* microseconds of the clock's real time */
-    guint32 round_trip;   /* microseconds */
+    char *alias;          /* where its first CNAME points to, NULL likewise */
+    char *zone;      /* of a negative answer: whose SOA came with it (RFC 2308 2), NULL: none did */
+    char *server;    /* "127.0.0.1@5300", "overlay", "" where none was asked */
+    guint32 ttl;     /* of the answer; of a negative one min(SOA TTL, MINIMUM) (RFC 2308 5) */
+    gint64 asked_at; /* microseconds of the clock's real time */
+    guint32 round_trip; /* microseconds */
     guint tries;
     gboolean tcp, authoritative, authenticated; /* AA, AD */
     int extended_error;                         /* RFC 8914 INFO-CODE, -1: none */
@@ -81,6 +96,7 @@ typedef struct {
 Record *record_new(guint16 type, const char *owner, guint32 ttl);
 void record_free(Record *record);
 Answer *answer_new(const char *name, guint16 type, gboolean checking_disabled, AnswerStatus status);
+Answer *answer_to(const Question *question, AnswerStatus status);
 Answer *answer_copy(const Answer *answer);
 void answer_free(Answer *answer);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Answer, answer_free)
@@ -100,6 +116,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Answers, answers_free)
 const Answer *answers_get(Answers *answers, const char *name, guint16 type);
 /* The same question with CD=1: tells a bogus zone from a broken one. */
 const Answer *answers_get_unchecked(Answers *answers, const char *name, guint16 type);
+/* The same question to a server set of its own (Question.servers): to name servers, without
+ * recursion, for what they hold themselves; or to other resolvers. */
+const Answer *answers_get_held(Answers *answers, const char *servers, const char *name,
+                               guint16 type);
+const Answer *answers_get_elsewhere(Answers *answers, const char *servers, const char *name,
+                                    guint16 type);
 /* Notes a question that will probably be needed, without asking for its answer now. */
 void answers_want(Answers *answers, const char *name, guint16 type);
 

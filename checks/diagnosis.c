@@ -174,9 +174,7 @@ static void ask(Diagnosis *diagnosis, const Question *question)
         diagnosis->asked >= QUESTIONS_MAX || g_get_monotonic_time() >= diagnosis->deadline;
     diagnosis->asked++;
     if (spent)
-        on_answer(
-            answer_new(question->name, question->type, question->checking_disabled, ANSWER_BUDGET),
-            diagnosis);
+        on_answer(answer_to(question, ANSWER_BUDGET), diagnosis);
     else
         diagnosis->source->ask(diagnosis->source, question, diagnosis->deadline, on_answer,
                                diagnosis);

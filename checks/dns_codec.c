@@ -69,8 +69,7 @@ DnsRequest *dns_request_new(const Question *question, DnsRequestOptions options)
         return NULL;
 
     DnsRequest *request = g_new0(DnsRequest, 1);
-    request->question = *question;
-    request->question.name = g_strdup(question->name);
+    request->question = question_copy(question);
     request->options = options;
     request->wire = g_memdup2(wire, length);
     request->length = length;
@@ -85,7 +84,7 @@ void dns_request_free(DnsRequest *request)
 {
     if (!request)
         return;
-    g_free(request->question.name);
+    question_clear(&request->question);
     g_free(request->wire);
     g_free(request);
 }
@@ -157,11 +156,10 @@ static void record_destroy(gpointer record)
     record_free(record);
 }
 
-/* The records of the answer section that matter; NULL where there are too many. */
-static GPtrArray *read_records(const ldns_pkt *packet, guint16 type)
+/* The records of a section that matter; NULL where there are too many. */
+static GPtrArray *read_records(const ldns_rr_list *section, guint16 type)
 {
     g_autoptr(GPtrArray) records = g_ptr_array_new_with_free_func(record_destroy);
-    const ldns_rr_list *section = ldns_pkt_answer(packet);
     for (size_t i = 0; i < ldns_rr_list_rr_count(section); i++) {
         const ldns_rr *rr = ldns_rr_list_rr(section, i);
         guint16 rr_type = (guint16)ldns_rr_get_type(rr);
@@ -214,6 +212,8 @@ static gboolean follow(Answer *answer, GPtrArray *records)
             break;
         answer->ttl = MIN(answer->ttl, alias->ttl);
         name = alias->target;
+        if (!answer->alias)
+            answer->alias = g_strdup(name);
     }
     if (name != answer->question.name)
         answer->canonical_name = g_strdup(name);
@@ -245,6 +245,22 @@ static gboolean is_referral(const ldns_pkt *packet)
     return FALSE;
 }
 
+/* Of the servers of the zone above we want just that: the name servers of a delegation, and their
+ * addresses (glue, RFC 1034 4.2.2). TRUE: they were there. */
+static gboolean take_referral(Answer *answer, const ldns_pkt *packet)
+{
+    if (!answer->question.non_recursive || answer->canonical_name || !is_referral(packet))
+        return FALSE;
+    const ldns_rr_list *const sections[] = {ldns_pkt_authority(packet),
+                                            ldns_pkt_additional(packet)};
+    for (gsize i = 0; i < G_N_ELEMENTS(sections) && answer->records->len == 0; i++) {
+        g_autoptr(GPtrArray) records = read_records(sections[i], answer->question.type);
+        if (records)
+            take_records(answer, records, answer->question.name);
+    }
+    return answer->records->len > 0;
+}
+
 static DnsReplyKind read_negative(Answer *answer, const ldns_pkt *packet)
 {
     const char *name = answer->canonical_name ? answer->canonical_name : answer->question.name;
@@ -252,6 +268,9 @@ static DnsReplyKind read_negative(Answer *answer, const ldns_pkt *packet)
     gboolean exists = ldns_pkt_get_rcode(packet) == LDNS_RCODE_NOERROR;
     if (!soa && exists && answer->canonical_name)
         return DNS_REPLY_ALIAS;
+    if (!soa && exists && take_referral(answer, packet))
+        return DNS_REPLY_ANSWER;
+    answer->zone = soa ? dns_name_from_rdf(ldns_rr_owner(soa)) : NULL;
     answer->ttl = MIN(answer->ttl, soa ? dns_negative_ttl(soa) : 0);
     if (!exists)
         answer->status = ANSWER_NXDOMAIN;
@@ -262,7 +281,7 @@ static DnsReplyKind read_negative(Answer *answer, const ldns_pkt *packet)
 
 static DnsReplyKind read_known(Answer *answer, const ldns_pkt *packet)
 {
-    g_autoptr(GPtrArray) records = read_records(packet, answer->question.type);
+    g_autoptr(GPtrArray) records = read_records(ldns_pkt_answer(packet), answer->question.type);
     if (!records)
         return DNS_REPLY_UNREADABLE;
     if (!follow(answer, records)) {
@@ -319,8 +338,7 @@ DnsReplyKind dns_reply_read(const DnsRequest *request, const guint8 *bytes, gsiz
     if (!packet)
         return DNS_REPLY_UNREADABLE;
     const Question *question = &request->question;
-    Answer *read =
-        answer_new(question->name, question->type, question->checking_disabled, ANSWER_GARBLED);
+    Answer *read = answer_to(question, ANSWER_GARBLED);
     kind = read_packet(request, packet, read);
     ldns_pkt_free(packet);
     if (kind == DNS_REPLY_ANSWER || kind == DNS_REPLY_ALIAS)

@@ -4,15 +4,20 @@
 #include "checks/resolv_conf.h"
 #include "checks/source.h"
 
+#include <string.h>
+
 enum {
     OPEN_LIMIT = 100, /* questions on their way at a time */
     PATIENCE = 6 * G_USEC_PER_SEC,
+    SET_PATIENCE = 3 * G_USEC_PER_SEC, /* name servers answer from memory */
     PATIENCE_LIMIT = 30 * G_USEC_PER_SEC
 };
 
 typedef struct {
     Source base;
-    DnsPool pool;
+    DnsPool pool;     /* the resolvers */
+    GHashTable *sets; /* char* to DnsPool*: the server sets that questions name */
+    guint16 set_port; /* 0: 53 */
     GHashTable *open; /* LiveQuestion*, on their way */
     GQueue waiting;   /* LiveQuestion*, until there is room */
     gboolean cancelling;
@@ -55,14 +60,58 @@ static void live_done(DnsQuery *query, Answer *answer, gpointer data)
     callback(answer, callback_data);
 }
 
+static void server_destroy(gpointer server)
+{
+    dns_server_free(server);
+}
+
+static void pool_destroy(gpointer data)
+{
+    DnsPool *pool = data;
+    g_ptr_array_unref(pool->servers);
+    g_free(pool);
+}
+
+static void add_set_server(const LiveSource *source, DnsPool *pool, const char *address)
+{
+    g_autofree char *with_port = source->set_port && !strpbrk(address, "@]")
+                                     ? g_strdup_printf("%s@%u", address, source->set_port)
+                                     : g_strdup(address);
+    DnsServer *server = dns_server_new(with_port, NULL);
+    if (server)
+        g_ptr_array_add(pool->servers, server);
+}
+
+/* NULL where none of the addresses is one. */
+static DnsPool *pool_for(LiveSource *source, const Question *question)
+{
+    if (!question->servers)
+        return &source->pool;
+    g_autofree char *key = g_strdup_printf("%d %s", !question->non_recursive, question->servers);
+    DnsPool *pool = g_hash_table_lookup(source->sets, key);
+    if (!pool) {
+        pool = g_new0(DnsPool, 1);
+        pool->servers = g_ptr_array_new_with_free_func(server_destroy);
+        pool->recurse = !question->non_recursive;
+        pool->patience = SET_PATIENCE;
+        g_auto(GStrv) addresses = g_strsplit(question->servers, " ", -1);
+        for (char **address = addresses; *address; address++)
+            add_set_server(source, pool, *address);
+        g_hash_table_insert(source->sets, g_steal_pointer(&key), pool);
+    }
+    return pool->servers->len ? pool : NULL;
+}
+
 static void live_ask(Source *base, const Question *question, gint64 deadline,
                      SourceCallback callback, gpointer data)
 {
     LiveSource *source = (LiveSource *)base;
     g_autofree char *name = domain_name_normalise(question->name);
-    if (!name || source->closing) {
-        callback(answer_new(question->name, question->type, question->checking_disabled,
-                            name ? ANSWER_BUDGET : ANSWER_BAD_NAME),
+    DnsPool *pool = pool_for(source, question);
+    if (!name || !pool || source->closing) {
+        callback(answer_to(question, !name   ? ANSWER_BAD_NAME
+                                     : !pool ? ANSWER_UNREACHABLE
+                                             : ANSWER_BUDGET),
                  data);
         return;
     }
@@ -70,7 +119,7 @@ static void live_ask(Source *base, const Question *question, gint64 deadline,
     live->source = source;
     live->callback = callback;
     live->data = data;
-    live->query = dns_query_new(&source->pool, question, deadline, live_done, live);
+    live->query = dns_query_new(pool, question, deadline, live_done, live);
     g_queue_push_tail(&source->waiting, live);
     live->link = source->waiting.tail;
     start_waiting(source);
@@ -95,6 +144,7 @@ static void destroy(LiveSource *source)
 {
     g_hash_table_unref(source->open);
     g_ptr_array_unref(source->pool.servers);
+    g_hash_table_unref(source->sets);
     g_free(source);
 }
 
@@ -129,9 +179,9 @@ static void live_free(Source *base)
         destroy(source);
 }
 
-static void server_destroy(gpointer server)
+void source_live_set_port(Source *source, guint16 port)
 {
-    dns_server_free(server);
+    ((LiveSource *)source)->set_port = port;
 }
 
 /* False with *error set where one is wrong. */
@@ -173,6 +223,7 @@ Source *source_live_new(char *const *servers, const char *resolv_conf, GError **
     source->pool.servers = g_ptr_array_new_with_free_func(server_destroy);
     source->pool.recurse = TRUE;
     source->pool.patience = PATIENCE;
+    source->sets = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, pool_destroy);
     source->open = g_hash_table_new(NULL, NULL);
     g_queue_init(&source->waiting);
     if (servers && servers[0]) {

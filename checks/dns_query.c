@@ -26,6 +26,7 @@ struct DnsQuery {
     Question question; /* as it was asked */
     char *asking;      /* the name that is asked now: where aliases led */
     guint aliases;
+    char *alias; /* the first of them; NULL: none */
     guint32 alias_ttl;
 
     gint64 asked_at; /* real time */
@@ -58,7 +59,8 @@ void dns_query_free(DnsQuery *query)
     answer_free(query->failure);
     g_free(query->failed);
     g_free(query->asking);
-    g_free(query->question.name);
+    g_free(query->alias);
+    question_clear(&query->question);
     g_free(query);
 }
 
@@ -71,13 +73,15 @@ static DnsServer *server_at(const DnsQuery *query, guint index)
 
 static void finish(DnsQuery *query, Answer *answer)
 {
-    g_free(answer->question.name);
-    answer->question.name = g_strdup(query->question.name);
+    question_clear(&answer->question);
+    answer->question = question_copy(&query->question);
     answer->asked_at = query->asked_at;
     answer->tries = query->tries;
     if (query->aliases > 0) {
         if (!answer->canonical_name)
             answer->canonical_name = g_strdup(query->asking);
+        g_free(answer->alias);
+        answer->alias = g_strdup(query->alias);
         answer->ttl = MIN(answer->ttl, query->alias_ttl);
     }
     query->done(query, answer, query->data);
@@ -85,8 +89,7 @@ static void finish(DnsQuery *query, Answer *answer)
 
 static Answer *answer_from(const DnsQuery *query, AnswerStatus status, guint server)
 {
-    Answer *answer = answer_new(query->question.name, query->question.type,
-                                query->question.checking_disabled, status);
+    Answer *answer = answer_to(&query->question, status);
     g_free(answer->server);
     answer->server = g_strdup(server_at(query, server)->label);
     return answer;
@@ -252,6 +255,8 @@ static void on_foreign(Attempt *attempt)
 static void follow_alias(DnsQuery *query, const Answer *answer)
 {
     query->alias_ttl = MIN(query->alias_ttl, answer->ttl);
+    if (!query->alias)
+        query->alias = g_strdup(answer->alias);
     g_free(query->asking);
     query->asking = g_strdup(answer->canonical_name);
     query->turn = 0;
@@ -308,6 +313,11 @@ static void on_message(Attempt *attempt, const guint8 *bytes, gsize length)
         send_again(query, attempt->server, TRUE);
         return;
     case DNS_REPLY_ALIAS:
+        /* What a name server holds itself ends with the alias. */
+        if (query->question.non_recursive) {
+            on_answer(attempt, answer);
+            return;
+        }
         follow_alias(query, answer);
         answer_free(answer);
         return;
@@ -332,8 +342,7 @@ DnsQuery *dns_query_new(DnsPool *pool, const Question *question, gint64 deadline
 {
     DnsQuery *query = g_new0(DnsQuery, 1);
     query->pool = pool;
-    query->question = *question;
-    query->question.name = g_strdup(question->name);
+    query->question = question_copy(question);
     query->asking = g_strdup(question->name);
     query->alias_ttl = G_MAXUINT32;
     query->asked_at = g_get_real_time();

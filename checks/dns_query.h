@@ -5,7 +5,7 @@
 #include "checks/answers.h"
 #include "checks/dns_server.h"
 
-/* What all questions of a source share. */
+/* What all questions to one server set share. */
 typedef struct {
     GPtrArray *servers; /* DnsServer* */
     guint first;        /* the server to begin with: the one that answered last */

@@ -251,15 +251,19 @@ static GPtrArray *copy_records(const Node *node, guint16 type, const char *owner
     return copies;
 }
 
-/* The closest apex at or above a name, NULL outside all zones; *cut is set where a delegation lies
- * between. */
-static const Node *find_apex(const DnsZones *zones, const char *name, gboolean *cut)
+/* The closest apex at or above a name, NULL outside all zones; *zone is its name, *cut is set where
+ * a delegation lies between. */
+static const Node *find_apex(const DnsZones *zones, const char *name, const char **zone,
+                             gboolean *cut)
 {
     *cut = FALSE;
+    *zone = NULL;
     for (const char *at = name; at; at = domain_name_parent(at)) {
         const Node *node = node_find(zones, at);
-        if (node && node->apex)
+        if (node && node->apex) {
+            *zone = at;
             return node;
+        }
         if (node && node->delegates)
             *cut = TRUE;
     }
@@ -287,12 +291,13 @@ gboolean dns_zones_have(const DnsZones *zones, const char *name)
 ZoneResult dns_zones_look_up(const DnsZones *zones, const char *name, guint16 type)
 {
     gboolean cut;
-    const Node *apex = find_apex(zones, name, &cut);
+    const char *zone;
+    const Node *apex = find_apex(zones, name, &zone, &cut);
     const Node *node = node_find(zones, name);
     if (!node)
         node = find_wildcard(zones, name);
 
-    ZoneResult result = {ZONE_RECORDS, NULL, apex ? apex->negative_ttl : 0};
+    ZoneResult result = {ZONE_RECORDS, NULL, apex ? apex->negative_ttl : 0, zone};
     if (node) {
         result.records = copy_records(node, type, name);
         if (result.records->len == 0 && type != TYPE_CNAME) {

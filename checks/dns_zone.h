@@ -26,6 +26,7 @@ typedef struct {
     GPtrArray
         *records; /* Record*, copies with `name` as owner; yours; NULL but for RECORDS and ALIAS */
     guint32 negative_ttl; /* NO_DATA, NXDOMAIN */
+    const char *zone;     /* likewise: whose SOA that is; a part of `name` */
 } ZoneResult;
 
 /* One step: `name` is normalised, CNAMEs are not followed. */

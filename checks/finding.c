@@ -79,18 +79,14 @@ void finding_set_detail(Finding *finding, const char *format, ...)
     va_end(arguments);
 }
 
-static char *question_text(const Question *question)
-{
-    return g_strdup_printf("%s %s%s", question->name, type_name(question->type),
-                           question->checking_disabled ? " +cd" : "");
-}
-
 void finding_add_evidence(Finding *finding, const Answer *answer)
 {
     if (!answer)
         return;
     Evidence *evidence = g_new0(Evidence, 1);
-    evidence->question = question_text(&answer->question);
+    Question question = answer->question;
+    question.servers = NULL; /* the one that answered is named */
+    evidence->question = question_text(&question);
     evidence->server = g_strdup(answer->server ? answer->server : "");
     evidence->answer = answer_summary(answer);
     evidence->ttl = answer->ttl;

@@ -11,9 +11,7 @@ static void offline_ask(Source *source, const Question *question, gint64 deadlin
 {
     (void)source;
     (void)deadline;
-    callback(
-        answer_new(question->name, question->type, question->checking_disabled, ANSWER_NOT_ASKED),
-        data);
+    callback(answer_to(question, ANSWER_NOT_ASKED), data);
 }
 
 /* It answers at once, so nothing is ever open. */

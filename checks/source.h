@@ -20,10 +20,15 @@ struct Source {
 };
 void source_free(Source *source); /* NULL is fine */
 
-/* Live: asks resolvers over UDP (TCP after TC) on the default GMainContext. `servers` are
+/* Live: asks resolvers, and the server sets that questions name, over UDP (TCP after TC) on the
+ * default GMainContext. `servers` are
  * "ADDR", "ADDR@PORT", NULL-terminated; NULL: those of /etc/resolv.conf at `resolv_conf`. A wrong
  * server gives NULL and *error (one line that names the mend). */
 Source *source_live_new(char *const *servers, const char *resolv_conf, GError **error);
+
+/* The port of server sets that questions name (Question.servers) where their addresses have none;
+ * 53 otherwise. For a live source only. */
+void source_live_set_port(Source *source, guint16 port);
 
 /* Nothing is ever sent: everything is ANSWER_NOT_ASKED. */
 Source *source_offline_new(void);

@@ -6,6 +6,7 @@ typedef struct {
 } Waiter;
 
 typedef struct {
+    Question question;
     Answer *answer;  /* NULL while it is under way */
     GArray *waiters; /* Waiter */
 } Entry;
@@ -13,12 +14,13 @@ typedef struct {
 typedef struct {
     Source source;
     Source *below;
-    GHashTable *entries; /* char* to Entry* */
+    GHashTable *entries; /* by their own Question */
 } CachedSource;
 
 static void entry_free(gpointer data)
 {
     Entry *entry = data;
+    question_clear(&entry->question);
     if (entry->answer)
         answer_free(entry->answer);
     g_array_unref(entry->waiters);
@@ -41,9 +43,7 @@ static void cached_ask(Source *source, const Question *question, gint64 deadline
                        SourceCallback callback, gpointer data)
 {
     CachedSource *cached = (CachedSource *)source;
-    g_autofree char *key =
-        g_strdup_printf("%s %u %d", question->name, question->type, question->checking_disabled);
-    Entry *entry = g_hash_table_lookup(cached->entries, key);
+    Entry *entry = g_hash_table_lookup(cached->entries, question);
     if (entry && entry->answer) {
         callback(answer_copy(entry->answer), data);
         return;
@@ -52,12 +52,13 @@ static void cached_ask(Source *source, const Question *question, gint64 deadline
     gboolean under_way = entry != NULL;
     if (!under_way) {
         entry = g_new0(Entry, 1);
+        entry->question = question_copy(question);
         entry->waiters = g_array_new(FALSE, FALSE, sizeof(Waiter));
-        g_hash_table_insert(cached->entries, g_steal_pointer(&key), entry);
+        g_hash_table_insert(cached->entries, &entry->question, entry);
     }
     g_array_append_val(entry->waiters, waiter);
     if (!under_way)
-        cached->below->ask(cached->below, question, deadline, on_answer, entry);
+        cached->below->ask(cached->below, &entry->question, deadline, on_answer, entry);
 }
 
 static void cached_cancel(Source *source)
@@ -80,6 +81,6 @@ Source *source_cached_new(Source *below)
     CachedSource *cached = g_new0(CachedSource, 1);
     cached->source = (Source){.ask = cached_ask, .cancel = cached_cancel, .free = cached_free};
     cached->below = below;
-    cached->entries = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, entry_free);
+    cached->entries = g_hash_table_new_full(question_hash, question_equal, NULL, entry_free);
     return &cached->source;
 }

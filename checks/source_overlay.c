@@ -18,6 +18,7 @@ typedef struct {
     Overlay *overlay;
     Question question;
     guint aliases;
+    char *alias; /* the first of our CNAMEs; NULL: none */
     guint32 ttl; /* least of our CNAMEs */
     gint64 deadline;
     SourceCallback callback;
@@ -26,7 +27,8 @@ typedef struct {
 
 static void errand_free(Errand *errand)
 {
-    g_free(errand->question.name);
+    question_clear(&errand->question);
+    g_free(errand->alias);
     g_free(errand);
 }
 
@@ -46,6 +48,10 @@ static void errand_finish(Errand *errand, Answer *answer, const char *found_at)
         answer->canonical_name = g_strdup(found_at);
     if (errand->aliases > 0)
         answer->ttl = MIN(answer->ttl, errand->ttl);
+    if (errand->alias) {
+        g_free(answer->alias);
+        answer->alias = g_steal_pointer(&errand->alias);
+    }
     g_free(answer->question.name);
     answer->question.name = g_strdup(errand->question.name);
     SourceCallback callback = errand->callback;
@@ -56,12 +62,13 @@ static void errand_finish(Errand *errand, Answer *answer, const char *found_at)
 
 static void errand_answer(Errand *errand, AnswerStatus status, ZoneResult *result, const char *name)
 {
-    Answer *answer =
-        answer_new(name, errand->question.type, errand->question.checking_disabled, status);
+    Answer *answer = answer_to(&errand->question, status);
     g_free(answer->server);
     answer->server = g_strdup("overlay");
     answer->authoritative = TRUE;
     answer->ttl = result->negative_ttl;
+    if (status != ANSWER_OK)
+        answer->zone = g_strdup(result->zone);
     if (result->records) {
         g_ptr_array_unref(answer->records);
         answer->records = g_steal_pointer(&result->records);
@@ -87,6 +94,8 @@ static void on_below(Answer *answer, gpointer data)
     /* A published alias may lead back into what is overlaid. */
     errand->aliases++;
     errand->ttl = MIN(errand->ttl, answer->ttl);
+    if (!errand->alias)
+        errand->alias = g_strdup(answer->alias);
     g_autofree char *name = g_strdup(led_to);
     errand_look_up(errand, name, answer);
 }
@@ -94,7 +103,8 @@ static void on_below(Answer *answer, gpointer data)
 static void ask_below(Errand *errand, const char *name)
 {
     g_autofree char *copy = g_strdup(name);
-    Question question = {copy, errand->question.type, errand->question.checking_disabled};
+    Question question = errand->question;
+    question.name = copy;
     Source *below = errand->overlay->below;
     below->ask(below, &question, errand->deadline, on_below, errand);
 }
@@ -109,6 +119,8 @@ static void errand_look_up(Errand *errand, const char *first, Answer *from_below
         g_clear_pointer(&from_below, answer_free);
         const Record *alias = g_ptr_array_index(result.records, 0);
         errand->ttl = MIN(errand->ttl, alias->ttl);
+        if (!errand->alias)
+            errand->alias = g_strdup(alias->target);
         g_free(name);
         name = g_strdup(alias->target);
         g_ptr_array_unref(result.records);
@@ -138,14 +150,19 @@ static void errand_look_up(Errand *errand, const char *first, Answer *from_below
 static void overlay_ask(Source *source, const Question *question, gint64 deadline,
                         SourceCallback callback, gpointer data)
 {
+    /* Our records are not with other servers. */
+    if (question->servers) {
+        Source *below = ((Overlay *)source)->below;
+        below->ask(below, question, deadline, callback, data);
+        return;
+    }
     Errand *errand = g_new0(Errand, 1);
-    *errand = (Errand){
-        .overlay = (Overlay *)source,
-        .question = {g_strdup(question->name), question->type, question->checking_disabled},
-        .ttl = G_MAXUINT32,
-        .deadline = deadline,
-        .callback = callback,
-        .data = data};
+    *errand = (Errand){.overlay = (Overlay *)source,
+                       .question = question_copy(question),
+                       .ttl = G_MAXUINT32,
+                       .deadline = deadline,
+                       .callback = callback,
+                       .data = data};
     errand_look_up(errand, question->name, NULL);
 }
 

@@ -31,6 +31,7 @@ static gboolean *flag_of(Fault *fault, const char *word)
                  {"lowercase", &fault->lower_case},
                  {"nochase", &fault->no_chase},
                  {"referral", &fault->referral},
+                 {"delegated", &fault->delegated},
                  {"tcprefused", &fault->tcp_refused},
                  {"headeronly", &fault->header_only}};
     for (gsize i = 0; i < G_N_ELEMENTS(flags); i++)

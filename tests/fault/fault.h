@@ -16,7 +16,7 @@ typedef struct {
     guint every; /* drop each N-th question; 0: none */
     int rcode;   /* -1: as the data say */
     gboolean truncate, bad_id, bad_question, bad_source, garbage, no_aa, aa, ad, no_edns,
-        lower_case, no_chase, referral, tcp_refused, header_only;
+        lower_case, no_chase, referral, delegated, tcp_refused, header_only;
     int extended_error; /* -1: none */
     char *extended_text;
     GBytes *raw; /* what follows header and question, instead of all else */

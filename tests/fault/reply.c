@@ -68,7 +68,9 @@ static ldns_pkt *reply_new(const World *world, const ldns_pkt *query, const char
     if (ldns_pkt_edns(query))
         ldns_pkt_set_edns_udp_size(reply, 1232);
     ldns_pkt_set_aa(reply, true);
-    if (!fault || !(fault->referral || fault->header_only))
+    if (fault && fault->delegated)
+        world_refer(world, name, reply);
+    else if (!fault || !(fault->referral || fault->header_only))
         world_answer(world, name, type, !(fault && fault->no_chase), reply);
     return reply;
 }

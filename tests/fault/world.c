@@ -166,3 +166,26 @@ void world_answer(const World *world, const char *name, guint16 type, gboolean c
     if (soa)
         ldns_pkt_push_rr(reply, LDNS_SECTION_AUTHORITY, ldns_rr_clone(soa));
 }
+
+static void push_all(const ldns_rr_list *node, ldns_rr_type type, ldns_pkt_section section,
+                     ldns_pkt *reply)
+{
+    for (size_t i = 0; node && i < ldns_rr_list_rr_count(node); i++)
+        if (ldns_rr_get_type(ldns_rr_list_rr(node, i)) == type)
+            ldns_pkt_push_rr(reply, section, ldns_rr_clone(ldns_rr_list_rr(node, i)));
+}
+
+void world_refer(const World *world, const char *name, ldns_pkt *reply)
+{
+    ldns_pkt_set_aa(reply, false);
+    for (const char *up = name; up && !ldns_pkt_nscount(reply); up = domain_name_parent(up))
+        push_all(g_hash_table_lookup(world->names, up), LDNS_RR_TYPE_NS, LDNS_SECTION_AUTHORITY,
+                 reply);
+    for (size_t i = 0; i < ldns_pkt_nscount(reply); i++) {
+        const ldns_rr *ns = ldns_rr_list_rr(ldns_pkt_authority(reply), i);
+        g_autofree char *host = dns_name_from_rdf(ldns_rr_rdf(ns, 0));
+        const ldns_rr_list *node = g_hash_table_lookup(world->names, host);
+        push_all(node, LDNS_RR_TYPE_A, LDNS_SECTION_ADDITIONAL, reply);
+        push_all(node, LDNS_RR_TYPE_AAAA, LDNS_SECTION_ADDITIONAL, reply);
+    }
+}

@@ -20,4 +20,8 @@ void world_free(World *world);
 void world_answer(const World *world, const char *name, guint16 type, gboolean chase,
                   ldns_pkt *reply);
 
+/* Fills it as the parent of the zone cut at or above `name` does: NS records in the authority
+ * section, their addresses in the additional one, AA clear. */
+void world_refer(const World *world, const char *name, ldns_pkt *reply);
+
 #endif

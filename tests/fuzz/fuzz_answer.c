@@ -54,7 +54,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     char name[] = "www.example.org";
     if (size < 1 || size > G_MAXUINT16)
         return -1;
-    Question question = {name, types[data[0] % G_N_ELEMENTS(types)], FALSE};
+    Question question = {.name = name, .type = types[data[0] % G_N_ELEMENTS(types)]};
     DnsRequestOptions options = {.edns = TRUE, .recurse = TRUE};
     g_autoptr(DnsRequest) request = dns_request_new(&question, options);
     g_autoptr(GByteArray) reply = g_byte_array_new();

@@ -31,7 +31,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
         for (gsize t = 0; t < G_N_ELEMENTS(types); t++) {
             g_autofree char *name = g_strdup(names[i]);
-            Question question = {name, types[t], FALSE};
+            Question question = {.name = name, .type = types[t]};
             source->ask(source, &question, 0, drop, &count);
         }
     g_assert_cmpuint(count, ==, G_N_ELEMENTS(names) * G_N_ELEMENTS(types));

@@ -1,11 +1,11 @@
 /* Asks questions by the live source and prints the answers: for the scripts of tests/.
  *
- *     ask [-s SERVER]... [-c] [-q] [-b MILLISECONDS] <QUESTIONS
+ *     ask [-s SERVER]... [-h "SERVER..."] [-c] [-q] [-b MILLISECONDS] <QUESTIONS
  *
  * QUESTIONS: "NAME TYPE" lines; an empty line waits until all before it are answered. Prints for
  * each, in their order, "NAME TYPE STATUS TTL FLAGS SUMMARY", FLAGS being aa, ad, tcp or -. -c sets
- * CD, -q prints only "QUESTIONS UNKNOWN MILLISECONDS", -b is the time for all. Without -s
- * /etc/resolv.conf is asked. */
+ * CD, -h asks these servers for what they hold themselves, -q prints only "QUESTIONS UNKNOWN
+ * MILLISECONDS", -b is the time for all. Without -s /etc/resolv.conf is asked. */
 #include "checks/domain_name.h"
 #include "checks/source.h"
 
@@ -23,7 +23,7 @@ typedef struct {
 static void asked_free(gpointer data)
 {
     Asked *asked = data;
-    g_free(asked->question.name);
+    question_clear(&asked->question);
     answer_free(asked->answer);
     g_free(asked);
 }
@@ -65,17 +65,20 @@ static void print_answer(const Answer *answer)
 
 typedef struct {
     GPtrArray *servers;
+    const char *set; /* NULL: the resolvers */
     gboolean checking_disabled, quiet;
     gint64 budget;
 } Options;
 
 static Options read_options(int argc, char **argv)
 {
-    Options options = {g_ptr_array_new(), FALSE, FALSE, 15 * G_USEC_PER_SEC};
+    Options options = {.servers = g_ptr_array_new(), .budget = 15 * G_USEC_PER_SEC};
     int option;
-    while ((option = getopt(argc, argv, "s:cqb:")) != -1) {
+    while ((option = getopt(argc, argv, "s:h:cqb:")) != -1) {
         if (option == 's')
             g_ptr_array_add(options.servers, optarg);
+        else if (option == 'h')
+            options.set = optarg;
         else if (option == 'c')
             options.checking_disabled = TRUE;
         else if (option == 'q')
@@ -101,8 +104,11 @@ static GPtrArray *ask_all(Source *source, const Options *options, gint64 deadlin
         }
         Asked *asked = g_new0(Asked, 1);
         char *normalised = domain_name_normalise(name);
-        asked->question = (Question){normalised ? normalised : g_strdup(name), type_number(type),
-                                     options->checking_disabled};
+        asked->question = (Question){.name = normalised ? normalised : g_strdup(name),
+                                     .type = type_number(type),
+                                     .checking_disabled = options->checking_disabled,
+                                     .servers = g_strdup(options->set),
+                                     .non_recursive = options->set != NULL};
         asked->open = open;
         *open += 1;
         g_ptr_array_add(all, asked);

@@ -4,7 +4,8 @@
  *
  * Listens on UDP and TCP at each -l (127.0.0.1 and a free port where none is given), prints
  * "ADDR@PORT" on a line of its own for each as soon as all answer, then serves until it is killed
- * or its parent ends. -v tells each question on stderr ("udp 1 example.org. MX").
+ * or its parent ends. -v tells each question on stderr ("udp 1 example.org. MX", "+norec" behind it
+ * where RD is clear).
  *
  * FILE holds one entry a line; '#' or ';' begins a comment line:
  *
@@ -36,6 +37,7 @@
  *     headeronly       12 octets, with rcode=
  *     nochase          CNAMEs are not followed
  *     referral         no answer, but the name servers of elsewhere
+ *     delegated        not the answer, but the NS records of the name, and glue: as its parent
  *     raw=HEX          these octets behind the question, counted as one answer
  */
 #include "checks/dns_alarm.h"
@@ -133,7 +135,8 @@ static void tell(const Listener *listener, gboolean tcp, const guint8 *query, gs
     const ldns_rr *question = ldns_rr_list_rr(ldns_pkt_question(packet), 0);
     char *name = question ? ldns_rdf2str(ldns_rr_owner(question)) : NULL;
     char *type = question ? ldns_rr_type2str(ldns_rr_get_type(question)) : NULL;
-    fprintf(stderr, "%s %u %s %s\n", tcp ? "tcp" : "udp", listener->number, name, type);
+    fprintf(stderr, "%s %u %s %s%s\n", tcp ? "tcp" : "udp", listener->number, name, type,
+            ldns_pkt_rd(packet) ? "" : " +norec");
     free(name);
     free(type);
     ldns_pkt_free(packet);

@@ -8,7 +8,7 @@ enum { HEADER = 12, FLAGS = 2, FLAGS_LOW = 3, ANSWERS_LOW = 7, AUTHORITIES_LOW =
 static DnsRequest *request_new(const char *name, guint16 type, DnsRequestOptions options)
 {
     g_autofree char *copy = g_strdup(name);
-    Question question = {copy, type, FALSE};
+    Question question = {.name = copy, .type = type};
     return dns_request_new(&question, options);
 }
 
@@ -68,7 +68,7 @@ static void test_request(void)
     g_assert_cmpuint(authority->length, ==, request->length + 11);
 
     char name[] = "example.org";
-    Question unchecked = {name, TYPE_MX, TRUE};
+    Question unchecked = {.name = name, .type = TYPE_MX, .checking_disabled = TRUE};
     g_autoptr(DnsRequest) disabled = dns_request_new(&unchecked, plain);
     g_assert_cmpuint(disabled->wire[FLAGS_LOW] & 0x10, ==, 0x10);
 }

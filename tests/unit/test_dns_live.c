@@ -61,7 +61,7 @@ static Answer *ask_within(Source *source, const char *name, guint16 type, gint64
 {
     Wait wait = {g_main_loop_new(NULL, FALSE), NULL, 0};
     g_autofree char *normalised = domain_name_normalise(name);
-    Question question = {normalised, type, FALSE};
+    Question question = {.name = normalised, .type = type};
     source->ask(source, &question, g_get_monotonic_time() + milliseconds * 1000, keep, &wait);
     if (!wait.answer)
         g_main_loop_run(wait.loop);
@@ -409,7 +409,7 @@ static void test_many(void)
     gint64 start = g_get_monotonic_time();
     for (int i = 0; i < MANY; i++) {
         g_autofree char *name = g_strdup_printf("n%d.example", i);
-        Question question = {name, TYPE_A, FALSE};
+        Question question = {.name = name, .type = TYPE_A};
         source->ask(source, &question, start + 10 * G_USEC_PER_SEC, count_answer, &wait);
     }
     g_main_loop_run(wait.loop);
@@ -432,7 +432,7 @@ static void ask_many(Source *source, guint *count)
 {
     for (int i = 0; i < 150; i++) {
         g_autofree char *name = g_strdup_printf("n%d.example", i);
-        Question question = {name, TYPE_A, FALSE};
+        Question question = {.name = name, .type = TYPE_A};
         source->ask(source, &question, g_get_monotonic_time() + G_USEC_PER_SEC, count_budget,
                     count);
     }

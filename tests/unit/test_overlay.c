@@ -49,7 +49,7 @@ static Answer *ask(Source *source, const char *name, guint16 type)
 {
     Answer *answer = NULL;
     g_autofree char *normalised = domain_name_normalise(name);
-    Question question = {normalised, type, FALSE};
+    Question question = {.name = normalised, .type = type};
     source->ask(source, &question, g_get_monotonic_time() + G_USEC_PER_SEC, keep, &answer);
     g_assert_nonnull(answer);
     g_assert_cmpstr(answer->question.name, ==, normalised);

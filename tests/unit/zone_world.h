@@ -54,8 +54,7 @@ static inline void world_answer(const World *world, Source *source, const Questi
         source->ask(source, question, G_MAXINT64, world_store, answers);
         return;
     }
-    Answer *answer =
-        answer_new(question->name, question->type, question->checking_disabled, fault->status);
+    Answer *answer = answer_to(question, fault->status);
     if (fault->extended_error)
         answer->extended_error = fault->extended_error;
     answers_store(answers, answer);
