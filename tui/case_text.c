@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "content/safe_text.h"
+#include "tui/document.h"
 
 /* More than any text of ours; what is foreign and longer ends in "...". */
 #define TEXT_LIMIT 16384
@@ -24,17 +25,6 @@ void case_texts_free(CaseTexts *texts)
     g_free(texts);
 }
 
-json_t *case_value(json_t *node, const char *path)
-{
-    while (node && *path) {
-        gsize length = strcspn(path, ".");
-        g_autofree char *key = g_strndup(path, length);
-        node = json_object_get(node, key);
-        path += length + (path[length] == '.');
-    }
-    return json_is_null(node) ? NULL : node;
-}
-
 /* Folded words come with the indentation of their lines. */
 static void collapse_blanks(char *text)
 {
@@ -45,7 +35,7 @@ static void collapse_blanks(char *text)
     *end = '\0';
 }
 
-static const char *keep(CaseTexts *texts, json_t *value, SafeTextFlags flags)
+static const char *keep(CaseTexts *texts, const json_t *value, SafeTextFlags flags)
 {
     g_autofree char *safe = NULL;
     if (json_is_string(value))
@@ -58,14 +48,14 @@ static const char *keep(CaseTexts *texts, json_t *value, SafeTextFlags flags)
     return safe && *safe ? g_string_chunk_insert(texts->chunk, safe) : NULL;
 }
 
-const char *case_text(CaseTexts *texts, json_t *node, const char *path)
+const char *case_text(CaseTexts *texts, const json_t *node, const char *path)
 {
-    return keep(texts, case_value(node, path), SAFE_TEXT_ONE_LINE);
+    return keep(texts, document_get(node, path), SAFE_TEXT_ONE_LINE);
 }
 
-const char *case_lines(CaseTexts *texts, json_t *node, const char *path)
+const char *case_lines(CaseTexts *texts, const json_t *node, const char *path)
 {
-    return keep(texts, case_value(node, path), SAFE_TEXT_LINES);
+    return keep(texts, document_get(node, path), SAFE_TEXT_LINES);
 }
 
 const char *case_format(CaseTexts *texts, const char *format, ...)

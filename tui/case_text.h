@@ -1,4 +1,4 @@
-/* Reads texts out of a case document, safe to show, whatever is missing or of another type. */
+/* Texts of a case document for reports: found as by document.h, safe to show, and kept together. */
 #ifndef TUI_CASE_TEXT_H
 #define TUI_CASE_TEXT_H
 
@@ -12,15 +12,11 @@ CaseTexts *case_texts_new(void);
 void case_texts_free(CaseTexts *texts);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(CaseTexts, case_texts_free)
 
-/* The value below `node` at "facts.remote_mta.name"; NULL where there is none. Lent by the
- * document. */
-json_t *case_value(json_t *node, const char *path);
-
-/* The text at `path` ("" is the node itself) in one line; a number as its digits. NULL where it is
- * missing, null, empty or of another type. */
-const char *case_text(CaseTexts *texts, json_t *node, const char *path);
+/* The text at `path` of document_get() ("" is the node itself) in one line; a number as its digits.
+ * NULL where it is missing, null, empty or of another type. */
+const char *case_text(CaseTexts *texts, const json_t *node, const char *path);
 /* The same with its line ends. */
-const char *case_lines(CaseTexts *texts, json_t *node, const char *path);
+const char *case_lines(CaseTexts *texts, const json_t *node, const char *path);
 /* printf into a text that is lent as the others are. */
 const char *case_format(CaseTexts *texts, const char *format, ...) G_GNUC_PRINTF(2, 3);
 

@@ -1,6 +1,4 @@
-/* The rows of the check table. They keep the order in which they were first seen, so that nothing
- * jumps while answers come in. */
-#include "tui/wizard_state.h"
+#include "tui/check_rows.h"
 
 #include <string.h>
 #include "tui/document.h"

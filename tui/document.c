@@ -2,16 +2,17 @@
 
 #include <string.h>
 
-const json_t *document_get(const json_t *document, const char *path)
+json_t *document_get(const json_t *document, const char *path)
 {
-    while (document != NULL && *path != '\0') {
+    json_t *value = (json_t *)(guintptr)document;
+    while (value != NULL && *path != '\0') {
         gsize length = strcspn(path, ".");
         char key[64];
         g_strlcpy(key, path, MIN(sizeof key, length + 1));
-        document = json_object_get(document, key);
+        value = json_object_get(value, key);
         path += length + (path[length] == '.');
     }
-    return json_is_null(document) ? NULL : document;
+    return json_is_null(value) ? NULL : value;
 }
 
 const char *document_text(const json_t *document, const char *path)
@@ -33,7 +34,7 @@ gsize document_count(const json_t *document, const char *path)
     return json_array_size(document_get(document, path));
 }
 
-const json_t *document_at(const json_t *document, const char *path, gsize index)
+json_t *document_at(const json_t *document, const char *path, gsize index)
 {
     return json_array_get(document_get(document, path), index);
 }

@@ -7,8 +7,8 @@
 #include <glib.h>
 
 /* The value at a path of keys, "facts.remote_mta.name", lent; NULL where there is none or it is
- * null. */
-const json_t *document_get(const json_t *document, const char *path);
+ * null. Like jansson's own, it lends without asking for more than a const. */
+json_t *document_get(const json_t *document, const char *path);
 
 /* The text there, lent; NULL where there is none, it is no string or it is empty. */
 const char *document_text(const json_t *document, const char *path);
@@ -18,7 +18,7 @@ char *document_value(const json_t *document, const char *path);
 
 /* Length of the list there, 0 where there is none; and its members, lent. */
 gsize document_count(const json_t *document, const char *path);
-const json_t *document_at(const json_t *document, const char *path, gsize index);
+json_t *document_at(const json_t *document, const char *path, gsize index);
 
 gboolean document_is(const json_t *document, const char *path, const char *text);
 

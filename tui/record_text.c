@@ -9,7 +9,7 @@
 #define STRING_OCTETS 255 /* RFC 1035 3.3 */
 #define DEFAULT_TTL 3600
 
-static const char *key(json_t *record, const char *name)
+static const char *key(const json_t *record, const char *name)
 {
     const char *text = json_string_value(json_object_get(record, name));
     return text && *text ? text : NULL;
@@ -83,7 +83,7 @@ static char *txt_lines(const char *head, const char *value, int columns)
     return g_string_free(out, FALSE);
 }
 
-char *record_zone_lines(json_t *record, int columns)
+char *record_zone_lines(const json_t *record, int columns)
 {
     const char *name = key(record, "name"), *type = key(record, "type");
     const char *value = key(record, "value");
@@ -101,7 +101,7 @@ char *record_zone_lines(json_t *record, int columns)
     return g_strdup_printf("%s %s", head, safe_value);
 }
 
-char *record_host(json_t *record, const char *domain)
+char *record_host(const json_t *record, const char *domain)
 {
     const char *name = key(record, "name");
     if (!name)
@@ -120,7 +120,7 @@ char *record_host(json_t *record, const char *domain)
     return g_strndup(bare, length - below - 1);
 }
 
-char *record_value(json_t *record)
+char *record_value(const json_t *record)
 {
     const char *value = key(record, "value");
     if (!value)

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "tui/case_text.h"
+#include "tui/document.h"
 #include "tui/record_text.h"
 #include "tui/report_writer.h"
 #include "tui/words.h"
@@ -78,7 +79,7 @@ static const char *finding_text(const Body *body, json_t *finding)
 static json_t *deciding_finding(const Body *body)
 {
     static const char *const effects[] = {"confirms", "contradicts"};
-    json_t *findings = case_value(body->document, "findings"), *finding;
+    json_t *findings = document_get(body->document, "findings"), *finding;
     size_t index;
     for (gsize i = 0; i < G_N_ELEMENTS(effects); i++)
         json_array_foreach(findings, index,
@@ -106,13 +107,13 @@ static const char *evidence_text(const Body *body, json_t *evidence)
 static const char *proof(const Body *body)
 {
     json_t *finding = deciding_finding(body);
-    json_t *evidence = json_array_get(case_value(finding, "evidence"), 0);
+    json_t *evidence = json_array_get(document_get(finding, "evidence"), 0);
     if (evidence)
         return evidence_text(body, evidence);
     if (finding)
         return finding_text(body, finding);
     const char *matched = case_text(
-        body->texts, json_array_get(case_value(body->document, "cause.matched"), 0), "text");
+        body->texts, json_array_get(document_get(body->document, "cause.matched"), 0), "text");
     return matched ? case_format(body->texts, _("the bounce says \"%s\""), matched) : NULL;
 }
 
@@ -127,8 +128,9 @@ static const char *verdict(const Body *body)
 
 static gboolean is_domain_check(const Body *body)
 {
-    return !case_value(body->document, "cause") && !get(body, "facts.diagnostic") &&
-           !get(body, "facts.recipient") && json_array_size(case_value(body->document, "findings"));
+    return !document_get(body->document, "cause") && !get(body, "facts.diagnostic") &&
+           !get(body, "facts.recipient") &&
+           json_array_size(document_get(body->document, "findings"));
 }
 
 static const char *title(const Body *body)
@@ -149,7 +151,7 @@ static const char *title(const Body *body)
 
 static guint count_effect(const Body *body, const char *effect)
 {
-    json_t *findings = case_value(body->document, "findings"), *finding;
+    json_t *findings = document_get(body->document, "findings"), *finding;
     size_t index;
     guint count = 0;
     json_array_foreach(findings, index, finding) count +=
@@ -174,10 +176,10 @@ static void write_answer(const Body *body)
         pairs_add(pairs, _("What happened"),
                   first(get(body, "cause.what"), word(body, "input.kind")), FALSE);
     pairs_add(pairs, _("Why"), get(body, "cause.why"), FALSE);
-    if (case_value(body->document, "cause"))
+    if (document_get(body->document, "cause"))
         pairs_add(pairs, _("Is it so?"), verdict(body), FALSE);
     pairs_add(pairs, _("Who acts"), word(body, "acts"), FALSE);
-    json_t *fix = json_array_get(case_value(body->document, "fixes"), 0);
+    json_t *fix = json_array_get(document_get(body->document, "fixes"), 0);
     pairs_add(pairs, _("What next"), case_text(body->texts, fix, "title"), FALSE);
     pairs_add(pairs, _("Proof"), proof(body), TRUE);
     body->writer->title(body->out, title(body));
@@ -192,7 +194,7 @@ static const char *remote_host(const Body *body)
 
 static const char *joined_matches(const Body *body)
 {
-    json_t *matched = case_value(body->document, "cause.matched"), *match;
+    json_t *matched = document_get(body->document, "cause.matched"), *match;
     size_t index;
     const char *all = NULL;
     json_array_foreach(matched, index, match)
@@ -232,7 +234,7 @@ static void add_steps(const Body *body, json_t *finding, GPtrArray *lines)
     static const char signs[] = "> > > > > ";
     size_t index;
     json_t *step;
-    json_array_foreach(case_value(finding, "trace"), index, step)
+    json_array_foreach(document_get(finding, "trace"), index, step)
     {
         if (index == STEPS_SHOWN) {
             g_ptr_array_add(lines, g_strdup("..."));
@@ -246,7 +248,7 @@ static void add_steps(const Body *body, json_t *finding, GPtrArray *lines)
 
 static void write_findings(const Body *body)
 {
-    json_t *findings = case_value(body->document, "findings"), *finding, *evidence;
+    json_t *findings = document_get(body->document, "findings"), *finding, *evidence;
     size_t index, inner;
     if (json_array_size(findings) == 0)
         return;
@@ -254,7 +256,7 @@ static void write_findings(const Body *body)
     json_array_foreach(findings, index, finding)
     {
         g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
-        json_array_foreach(case_value(finding, "evidence"), inner, evidence)
+        json_array_foreach(document_get(finding, "evidence"), inner, evidence)
             g_ptr_array_add(lines, g_strdup(evidence_text(body, evidence)));
         add_steps(body, finding, lines);
         const char *effect = case_text(body->texts, finding, "effect");
@@ -283,7 +285,7 @@ static GPtrArray *texts_of(const Body *body, json_t *array)
 
 static void write_items(const Body *body, const char *heading, const char *path)
 {
-    g_autoptr(GPtrArray) items = texts_of(body, case_value(body->document, path));
+    g_autoptr(GPtrArray) items = texts_of(body, document_get(body->document, path));
     if (items->len == 0)
         return;
     body->writer->heading(body->out, heading);
@@ -292,7 +294,7 @@ static void write_items(const Body *body, const char *heading, const char *path)
 
 static void write_record(const Body *body, json_t *fix)
 {
-    json_t *record = case_value(fix, "record");
+    json_t *record = document_get(fix, "record");
     g_autofree char *zone = record ? record_zone_lines(record, RECORD_COLUMNS) : NULL;
     if (!zone)
         return;
@@ -308,10 +310,10 @@ static void write_record(const Body *body, json_t *fix)
     pairs_add(pairs, "TTL", case_text(body->texts, record, "ttl"), TRUE);
     pairs_add(pairs, _("Value"), value, TRUE);
     body->writer->pairs(body->out, pairs);
-    if (json_is_true(case_value(fix, "proved")))
+    if (json_is_true(document_get(fix, "proved")))
         body->writer->paragraph(body->out,
                                 _("Tried: with this record the same checks come out right."));
-    g_autoptr(GPtrArray) obstacles = texts_of(body, case_value(fix, "obstacles"));
+    g_autoptr(GPtrArray) obstacles = texts_of(body, document_get(fix, "obstacles"));
     if (obstacles->len == 0)
         return;
     body->writer->paragraph(body->out,
@@ -321,7 +323,7 @@ static void write_record(const Body *body, json_t *fix)
 
 static void write_fixes(const Body *body)
 {
-    json_t *fixes = case_value(body->document, "fixes"), *fix;
+    json_t *fixes = document_get(body->document, "fixes"), *fix;
     size_t index;
     if (json_array_size(fixes) == 0)
         return;
@@ -333,7 +335,7 @@ static void write_fixes(const Body *body)
         const char *name = first(case_text(body->texts, fix, "title"), "?");
         body->writer->subheading(body->out,
                                  who ? case_format(body->texts, _("%s (%s)"), name, who) : name);
-        g_autoptr(GPtrArray) steps = texts_of(body, case_value(fix, "steps"));
+        g_autoptr(GPtrArray) steps = texts_of(body, document_get(fix, "steps"));
         if (steps->len)
             body->writer->items(body->out, steps, TRUE);
         write_record(body, fix);
@@ -343,7 +345,7 @@ static void write_fixes(const Body *body)
 static void write_links(const Body *body)
 {
     g_autoptr(GArray) links = g_array_new(FALSE, FALSE, sizeof(ReportLink));
-    json_t *array = case_value(body->document, "cause.links"), *link;
+    json_t *array = document_get(body->document, "cause.links"), *link;
     size_t index;
     json_array_foreach(array, index, link)
     {

@@ -1,5 +1,6 @@
 /* All recipients that the input speaks of, and how often each cause. */
 #include "tui/case_words.h"
+#include "tui/screen.h"
 
 #include "tui/words.h"
 

@@ -1,6 +1,8 @@
 /* Step 3: is it so? A table that fills in place, and the evidence of the row under the cursor. */
 #include "tui/case_words.h"
+#include "tui/screen.h"
 
+#include "tui/check_rows.h"
 #include "tui/words.h"
 
 #define EVIDENCE_ROWS 9

@@ -1,6 +1,7 @@
 /* The domain check: no bounce at hand. */
-#include "tui/wizard_state.h"
+#include "tui/screen.h"
 
+#include "tui/wizard_request.h"
 #include "tui/words.h"
 
 static const guint fields[] = {FACT_DOMAIN, FACT_IP, FACT_SENDER, FACT_SELECTOR};

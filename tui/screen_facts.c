@@ -1,5 +1,6 @@
 /* What was read from the bounce, to be corrected. */
 #include "tui/case_words.h"
+#include "tui/screen.h"
 
 #include "tui/words.h"
 

@@ -1,6 +1,7 @@
 /* Step 4: what happened, why, who acts, what now, the exact record. The verdict comes before all
  * else. */
 #include "tui/case_words.h"
+#include "tui/screen.h"
 
 #include "tui/record_text.h"
 #include "tui/words.h"
@@ -10,7 +11,7 @@
 /* The record in two dresses: a line of the zone, and the fields of a control panel's form. */
 static void record(const json_t *document, const json_t *fix, Page *page)
 {
-    json_t *published = (json_t *)(guintptr)document_get(fix, "record");
+    const json_t *published = document_get(fix, "record");
     g_autofree char *lines = record_zone_lines(published, RECORD_COLUMNS);
     g_autofree char *host = record_host(published, document_text(document, "facts.sender_domain"));
     g_autofree char *value = record_value(published);

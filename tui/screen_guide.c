@@ -1,6 +1,6 @@
 /* Guides and the glossary, inside the program. */
 #include "content/guides.h"
-#include "tui/wizard_state.h"
+#include "tui/screen.h"
 
 #include "tui/words.h"
 

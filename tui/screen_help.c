@@ -1,5 +1,5 @@
 /* The keys of the screen below, from the table of keys. */
-#include "tui/wizard_state.h"
+#include "tui/screen.h"
 
 #include "tui/words.h"
 

@@ -1,7 +1,9 @@
 /* Step 2: what it is, as documented, and the words that said so. */
 #include "tui/case_words.h"
+#include "tui/screen.h"
 
 #include <string.h>
+#include "tui/wizard_request.h"
 #include "tui/words.h"
 
 /* Where the next of the matched words stands in `text`, the longest at the earliest place. */
@@ -136,7 +138,7 @@ static gboolean choose(Wizard *wizard, int argument, GPtrArray *effects)
     g_free(selected->cause);
     selected->cause = g_steal_pointer(&chosen);
     wizard->edits++;
-    wizard->views[SCREEN_IDENTIFY] = (View){-1, 0, TRUE, 0, wizard->views[SCREEN_IDENTIFY].rows};
+    wizard_view_reset(wizard, SCREEN_IDENTIFY);
     wizard_diagnose_case(wizard, effects);
     return TRUE;
 }

@@ -1,7 +1,8 @@
 /* Step 1: the bounce. */
-#include "tui/wizard_state.h"
+#include "tui/screen.h"
 
 #include <string.h>
+#include "tui/wizard_text.h"
 #include "tui/words.h"
 
 #define SHOWN_LINES 60 /* more than any terminal has room for */

@@ -1,6 +1,7 @@
 /* No bounce at hand: one question after the other, then the causes that the answers speak for. */
-#include "tui/wizard_state.h"
+#include "tui/screen.h"
 
+#include "tui/wizard_request.h"
 #include "tui/words.h"
 
 static guint answer_count(const GuidedQuestion *question)

@@ -1,5 +1,5 @@
 /* Bundled bounces with their own recorded DNS. */
-#include "tui/wizard_state.h"
+#include "tui/screen.h"
 
 #include "tui/words.h"
 

@@ -1,5 +1,6 @@
 /* What goes to others: the reply to the customer, the ticket note, files. */
 #include "tui/case_words.h"
+#include "tui/screen.h"
 
 #include <string.h>
 #include "tui/words.h"

@@ -1,6 +1,7 @@
 /* The first screen: the ways in. */
-#include "tui/wizard_state.h"
+#include "tui/screen.h"
 
+#include "tui/wizard_journal.h"
 #include "tui/words.h"
 
 static void way(Page *page, Command command, int argument, const char *name, const char *about)
@@ -16,6 +17,9 @@ static void compose(const Wizard *wizard, Page *page)
               _("Why did this e-mail bounce, is that really so, and what now?"));
     page_blank(page);
     page_table(page);
+    if (wizard->offered != NULL)
+        way(page, COMMAND_RESUME, 0, _("Go on where you were"),
+            _("the session that ended before you left it"));
     way(page, COMMAND_SCREEN, SCREEN_PASTE, _("Paste a bounce"),
         _("the whole message, or just the line with the error"));
     way(page, COMMAND_EDIT_FILE, 0, _("Open a file"), _("a saved message, mbox, log, text"));
@@ -24,9 +28,6 @@ static void compose(const Wizard *wizard, Page *page)
     way(page, COMMAND_SCREEN, SCREEN_SAMPLES, _("Try a sample"), _("works without a network"));
     way(page, COMMAND_SCREEN, SCREEN_QUESTIONS, _("Answer a few questions"),
         _("no bounce at hand, and no idea either"));
-    if (wizard->offered != NULL)
-        way(page, COMMAND_RESUME, 0, _("Go on where you were"),
-            _("the session that ended before you left it"));
     page_blank(page);
     page_text(page, STYLE_PLAIN, 0, _("You can also paste right here."));
     page_blank(page);

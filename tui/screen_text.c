@@ -1,5 +1,6 @@
 /* The text of the bounce, with the words that decided marked. */
 #include "tui/case_words.h"
+#include "tui/screen.h"
 
 #include "tui/words.h"
 

@@ -1,152 +1,22 @@
-#include "tui/wizard_state.h"
+#include "tui/wizard.h"
 
 #include <string.h>
-#include "tui/document.h"
+#include "tui/screen.h"
+#include "tui/wizard_command.h"
+#include "tui/wizard_hear.h"
+#include "tui/wizard_journal.h"
+#include "tui/wizard_request.h"
+#include "tui/wizard_text.h"
 #include "tui/words.h"
-
-#define PAGE_ROWS 10 /* until the first drawing */
-
-const Screen *const screens[SCREEN_COUNT] = {
-    [SCREEN_START] = &screen_start,
-    [SCREEN_PASTE] = &screen_paste,
-    [SCREEN_IDENTIFY] = &screen_identify,
-    [SCREEN_CHECK] = &screen_check,
-    [SCREEN_FIX] = &screen_fix,
-    [SCREEN_SHARE] = &screen_share,
-    [SCREEN_FACTS] = &screen_facts,
-    [SCREEN_TEXT] = &screen_text,
-    [SCREEN_CASES] = &screen_cases,
-    [SCREEN_SAMPLES] = &screen_samples,
-    [SCREEN_DOMAIN] = &screen_domain,
-    [SCREEN_GUIDES] = &screen_guides,
-    [SCREEN_GUIDE] = &screen_guide,
-    [SCREEN_GLOSSARY] = &screen_glossary,
-    [SCREEN_QUESTIONS] = &screen_questions,
-    [SCREEN_HELP] = &screen_help,
-};
-
-static void effect_free(gpointer data)
-{
-    WizardEffect *effect = data;
-    json_decref(effect->json);
-    g_free(effect->name);
-    g_clear_pointer(&effect->bytes, g_bytes_unref);
-    g_free(effect);
-}
-
-WizardEffect *wizard_effect(GPtrArray *effects, WizardEffectKind kind)
-{
-    WizardEffect *effect = g_new0(WizardEffect, 1);
-    effect->kind = kind;
-    g_ptr_array_add(effects, effect);
-    return effect;
-}
 
 Wizard *wizard_new(const WizardSetup *setup)
 {
-    Wizard *wizard = g_new0(Wizard, 1);
-    wizard->language = setup->language;
-    wizard->template = json_deep_copy(setup->template);
-    wizard->samples = g_strdupv((char **)(guintptr)setup->samples);
-    wizard->text = g_string_new(NULL);
-    wizard->cases = g_ptr_array_new_with_free_func(wizard_case_free);
-    wizard->open = g_array_new(FALSE, FALSE, sizeof(int));
-    wizard->screen = setup->domain_check ? SCREEN_DOMAIN : SCREEN_START;
-    for (guint i = 0; i < QUESTION_COUNT; i++)
-        wizard->answers[i] = -1;
-    for (guint i = 0; i < FACT_COUNT; i++) {
-        const json_t *facts = json_object_get(wizard->template, "facts");
-        wizard->domain[i] = g_strdup(document_text(facts, fact_fields[i].key));
+    Wizard *wizard = wizard_state_new(setup);
+    for (ScreenId i = 0; i < SCREEN_COUNT; i++) {
+        wizard->views[i].first = screens[i]->first_item;
+        wizard_view_reset(wizard, i);
     }
-    for (guint i = 0; i < SCREEN_COUNT; i++)
-        wizard->views[i] = (View){screens[i]->first_item, 0, TRUE, 0, PAGE_ROWS};
     return wizard;
-}
-
-void wizard_free(Wizard *wizard)
-{
-    if (wizard == NULL)
-        return;
-    json_decref(wizard->template);
-    json_decref(wizard->offered);
-    json_decref(wizard->corrections);
-    g_strfreev(wizard->samples);
-    g_string_free(wizard->text, TRUE);
-    g_ptr_array_unref(wizard->cases);
-    g_array_unref(wizard->open);
-    for (guint i = 0; i < FACT_COUNT; i++)
-        g_free(wizard->domain[i]);
-    g_free(wizard->source);
-    g_free(wizard->sample);
-    g_free(wizard->sample_zone);
-    g_free(wizard->glance);
-    g_free(wizard->error);
-    g_free(wizard->field_initial);
-    g_free(wizard->notice);
-    g_free(wizard);
-}
-
-void wizard_say(Wizard *wizard, const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    g_free(wizard->notice);
-    wizard->notice = g_strdup_vprintf(format, arguments);
-    va_end(arguments);
-}
-
-void wizard_open_field(Wizard *wizard, FieldPurpose purpose, int argument, const char *initial)
-{
-    wizard->field = purpose;
-    wizard->field_argument = argument;
-    g_free(wizard->field_initial);
-    wizard->field_initial = g_strdup(initial != NULL ? initial : "");
-}
-
-void wizard_go(Wizard *wizard, ScreenId screen)
-{
-    wizard->depth = 0;
-    wizard->screen = screen;
-    wizard->views[screen].follow = TRUE;
-}
-
-void wizard_go_aside(Wizard *wizard, ScreenId screen)
-{
-    if (wizard->screen == screen)
-        return;
-    if (wizard->depth == G_N_ELEMENTS(wizard->below))
-        memmove(wizard->below, wizard->below + 1, sizeof wizard->below[0] * --wizard->depth);
-    wizard->below[wizard->depth++] = wizard->screen;
-    wizard->screen = screen;
-    wizard->views[screen] =
-        (View){screens[screen]->first_item, 0, TRUE, 0, wizard->views[screen].rows};
-}
-
-/* Where Esc leads from a screen that is no side page. */
-static ScreenId before(const Wizard *wizard)
-{
-    switch (wizard->screen) {
-    case SCREEN_IDENTIFY:
-        return wizard->guided ? SCREEN_QUESTIONS : SCREEN_PASTE;
-    case SCREEN_CHECK:
-        return wizard->domain_check ? SCREEN_DOMAIN : SCREEN_IDENTIFY;
-    case SCREEN_FIX:
-        return SCREEN_CHECK;
-    case SCREEN_SHARE:
-        return SCREEN_FIX;
-    default:
-        return SCREEN_START;
-    }
-}
-
-void wizard_back(Wizard *wizard)
-{
-    if (wizard->depth > 0) {
-        wizard->screen = wizard->below[--wizard->depth];
-        wizard->views[wizard->screen].follow = TRUE;
-    } else {
-        wizard_go(wizard, before(wizard));
-    }
 }
 
 static void take_key(Wizard *wizard, Key key, GPtrArray *effects)
@@ -236,7 +106,7 @@ static void take_field(Wizard *wizard, const char *text, GPtrArray *effects)
 
 GPtrArray *wizard_reduce(Wizard *wizard, const Event *event)
 {
-    GPtrArray *effects = g_ptr_array_new_with_free_func(effect_free);
+    GPtrArray *effects = g_ptr_array_new_with_free_func(wizard_effect_free);
     switch (event->kind) {
     case EVENT_KEY:
         take_key(wizard, event->key, effects);
@@ -253,6 +123,7 @@ GPtrArray *wizard_reduce(Wizard *wizard, const Event *event)
         break;
     case EVENT_ENGINE:
         wizard_hear(wizard, event->json, effects);
+        wizard_apply_corrections(wizard, effects);
         break;
     case EVENT_ENGINE_GONE:
         wizard_engine_gone(wizard, effects);

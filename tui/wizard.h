@@ -100,6 +100,7 @@ gboolean wizard_field_is_file(const Wizard *wizard);
 /* Where the page is scrolled to and which item has the focus (-1: none). The renderer sets scroll
  * to what it could show. */
 typedef struct {
+    int first; /* where the focus starts */
     int item, scroll;
     gboolean follow;   /* the next drawing must show the focused item */
     int detail_scroll; /* of the pane below */

@@ -1,8 +1,10 @@
-/* What the commands of the key table and of the items do to the state. */
-#include "tui/wizard_state.h"
+#include "tui/wizard_command.h"
 
 #include <string.h>
 #include "content/guides.h"
+#include "tui/check_rows.h"
+#include "tui/screen.h"
+#include "tui/wizard_request.h"
 #include "tui/words.h"
 
 static gboolean has_case(Wizard *wizard)
@@ -11,22 +13,6 @@ static gboolean has_case(Wizard *wizard)
         return TRUE;
     wizard_say(wizard, _("Nothing to look at yet: paste a bounce first."));
     return FALSE;
-}
-
-/* From the paste to what it is; the same text is not asked about twice. */
-void wizard_identify(Wizard *wizard, GPtrArray *effects)
-{
-    gboolean blank = TRUE;
-    for (gsize i = 0; i < wizard->text->len && blank; i++)
-        blank = g_ascii_isspace(wizard->text->str[i]);
-    if (blank) {
-        wizard_say(wizard, _("Nothing here yet: paste the bounce, or type its error line."));
-        return;
-    }
-    if (wizard->diagnosed_state != wizard->text_state || wizard->domain_check || wizard->guided ||
-        wizard->cases->len == 0)
-        wizard_diagnose(wizard, effects);
-    wizard_go(wizard, SCREEN_IDENTIFY);
 }
 
 static void step(Wizard *wizard, ScreenId screen, GPtrArray *effects)
@@ -69,7 +55,6 @@ static int item_count(const Wizard *wizard)
     return (int)page->items->len;
 }
 
-/* Moves the focus among the items of the page, or the page where it has none. */
 void wizard_move(Wizard *wizard, int by)
 {
     View *view = &wizard->views[wizard->screen];

@@ -1,14 +1,20 @@
-/* What of the state outlives the process: the text, where it came from, the step, the corrections.
- */
-#include "tui/wizard_state.h"
+#include "tui/wizard_journal.h"
 
-#include <string.h>
 #include "tui/document.h"
+#include "tui/wizard_request.h"
+#include "tui/wizard_text.h"
 #include "tui/words.h"
 
 guint wizard_changes(const Wizard *wizard)
 {
     return wizard->text_state * 64 + wizard->edits * 16 + (guint)wizard->screen;
+}
+
+/* 1 to 4, also below a side page; 0: none of them. */
+static int step_of(const Wizard *wizard)
+{
+    ScreenId screen = wizard->depth > 0 ? wizard->below[0] : wizard->screen;
+    return screen >= SCREEN_PASTE && screen <= SCREEN_FIX ? (int)(screen - SCREEN_PASTE) + 1 : 0;
 }
 
 json_t *wizard_journal(const Wizard *wizard)
@@ -18,7 +24,7 @@ json_t *wizard_journal(const Wizard *wizard)
     g_autofree char *base64 = g_base64_encode((const guchar *)wizard->text->str, wizard->text->len);
     const WizardCase *selected = wizard_case(wizard);
     json_t *state = json_pack("{s:i,s:s,s:i,s:i}", "whybounce-session", 1, "text", base64, "step",
-                              screens[wizard->screen]->step, "selected", (int)wizard->selected);
+                              step_of(wizard), "selected", (int)wizard->selected);
     if (wizard->source != NULL && g_utf8_validate(wizard->source, -1, NULL))
         json_object_set_new(state, "source", json_string(wizard->source));
     if (selected != NULL) {
@@ -35,10 +41,7 @@ gboolean wizard_offer(Wizard *wizard, json_t *state)
         return FALSE;
     json_decref(wizard->offered);
     wizard->offered = json_incref(state);
-    if (wizard->screen == SCREEN_START) {
-        g_autoptr(Page) page = wizard_page(wizard);
-        wizard->views[SCREEN_START].item = (int)page->items->len - 1; /* it is the last one */
-    }
+    wizard_view_reset(wizard, SCREEN_START); /* it is the first line there */
     wizard_say(wizard, _("The last session ended before you left it. Enter goes on there."));
     return TRUE;
 }

@@ -1,12 +1,9 @@
-/* The text of the bounce, and the live line of what was understood so far. */
-#include "tui/wizard_state.h"
+#include "tui/wizard_text.h"
 
-#include <string.h>
-#include "tui/document.h"
+#include "tui/wizard_request.h"
 #include "tui/words.h"
 
-#define TEXT_MAX (64u << 20)    /* no bounce is larger; what comes after is dropped, and said so */
-#define GLANCE_PART (64u << 10) /* of each end: what read_glance() looks at */
+#define TEXT_MAX (64u << 20) /* no bounce is larger; what comes after is dropped, and said so */
 
 static void text_changed(Wizard *wizard)
 {
@@ -51,25 +48,4 @@ void wizard_text_erase(Wizard *wizard, GPtrArray *effects)
     g_string_truncate(wizard->text, at);
     text_changed(wizard);
     wizard_glance(wizard, effects);
-}
-
-/* At most one glance is under way; what arrives meanwhile asks for one more at its end. */
-void wizard_glance(Wizard *wizard, GPtrArray *effects)
-{
-    if (wizard->glance_id != 0) {
-        wizard->glance_wanted = TRUE;
-        return;
-    }
-    wizard->glance_wanted = FALSE;
-    if (wizard->text->len == 0)
-        return;
-    gsize head = MIN(wizard->text->len, GLANCE_PART);
-    gsize tail = MIN(wizard->text->len - head, GLANCE_PART);
-    g_autoptr(GString) ends = g_string_new_len(wizard->text->str, (gssize)head);
-    g_string_append_len(ends, wizard->text->str + wizard->text->len - tail, (gssize)tail);
-    g_autofree char *base64 = g_base64_encode((const guchar *)ends->str, ends->len);
-    wizard->glance_id = ++wizard->last_id;
-    g_array_append_val(wizard->open, wizard->glance_id);
-    wizard_effect(effects, WIZARD_SEND)->json =
-        json_pack("{s:i,s:s,s:s}", "id", wizard->glance_id, "do", "glance", "base64", base64);
 }

@@ -1,0 +1,21 @@
+/* The table of the screens. */
+#include "tui/screen.h"
+
+const Screen *const screens[SCREEN_COUNT] = {
+    [SCREEN_START] = &screen_start,
+    [SCREEN_PASTE] = &screen_paste,
+    [SCREEN_IDENTIFY] = &screen_identify,
+    [SCREEN_CHECK] = &screen_check,
+    [SCREEN_FIX] = &screen_fix,
+    [SCREEN_SHARE] = &screen_share,
+    [SCREEN_FACTS] = &screen_facts,
+    [SCREEN_TEXT] = &screen_text,
+    [SCREEN_CASES] = &screen_cases,
+    [SCREEN_SAMPLES] = &screen_samples,
+    [SCREEN_DOMAIN] = &screen_domain,
+    [SCREEN_GUIDES] = &screen_guides,
+    [SCREEN_GUIDE] = &screen_guide,
+    [SCREEN_GLOSSARY] = &screen_glossary,
+    [SCREEN_QUESTIONS] = &screen_questions,
+    [SCREEN_HELP] = &screen_help,
+};
