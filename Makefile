@@ -14,7 +14,7 @@ DATADIR ?= $(PREFIX)/share/whybounce
 PKG_CONFIG ?= pkg-config
 
 packages = glib-2.0 gio-2.0 gmime-3.0 libpcre2-8 jansson libcyaml yaml-0.1 ldns libpsl libidn2 libcrypto \
-	ncursesw readline libseccomp yaml-0.1
+	ncursesw readline $(if $(filter Linux,$(shell uname -s)),libseccomp)
 CC ?= cc
 AR ?= ar
 OPTIMISE ?= -O2

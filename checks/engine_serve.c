@@ -236,7 +236,7 @@ int engine_serve(int in, int out, const EngineOptions *options)
         server.received = g_byte_array_new();
         server.jobs = g_ptr_array_new();
         read_init();
-        sandbox_enter();
+        sandbox_enter(options->resolv_conf);
         set_reading(&server, TRUE);
         g_main_loop_run(server.loop);
         g_ptr_array_unref(server.jobs);

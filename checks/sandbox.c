@@ -1,14 +1,7 @@
 #include "checks/sandbox.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <glib.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
-#ifdef __linux__
-#include <seccomp.h>
-#include <sys/socket.h>
-#endif
 
 static void forbid_core_dumps(void)
 {
@@ -16,7 +9,15 @@ static void forbid_core_dumps(void)
     setrlimit(RLIMIT_CORE, &none);
 }
 
+/* Under ASan: the leak checker wants ptrace and /proc. */
 #if defined __linux__ && !defined __SANITIZE_ADDRESS__
+#include <errno.h>
+#include <fcntl.h>
+#include <seccomp.h>
+#include <stdlib.h>
+#include <sys/prctl.h>
+#include "checks/sandbox_files.h"
+
 static void forbid_calls(scmp_filter_ctx filter)
 {
     static const int calls[] = {
@@ -25,7 +26,8 @@ static void forbid_calls(scmp_filter_ctx filter)
         SCMP_SYS(mkdir),    SCMP_SYS(mkdirat),  SCMP_SYS(rmdir),     SCMP_SYS(chmod),
         SCMP_SYS(fchmodat), SCMP_SYS(chown),    SCMP_SYS(fchownat),  SCMP_SYS(symlink),
         SCMP_SYS(link),     SCMP_SYS(linkat),   SCMP_SYS(symlinkat), SCMP_SYS(truncate),
-        SCMP_SYS(mount),    SCMP_SYS(chroot),   SCMP_SYS(creat),     SCMP_SYS(listen)};
+        SCMP_SYS(mount),    SCMP_SYS(chroot),   SCMP_SYS(creat),     SCMP_SYS(listen),
+        SCMP_SYS(accept),   SCMP_SYS(accept4)};
     for (guint i = 0; i < G_N_ELEMENTS(calls); i++)
         seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), calls[i], 0);
 }
@@ -49,13 +51,34 @@ static void enter_seccomp(void)
     seccomp_load(filter);
     seccomp_release(filter);
 }
-#endif
 
-void sandbox_enter(void)
+/* The folder and not the file: whoever writes it anew puts another in its place. */
+static char *folder_of(const char *file)
+{
+    char *real = realpath(file, NULL);
+    char *folder = g_path_get_dirname(real ? real : file);
+    free(real);
+    return folder;
+}
+
+static void limit_files(const char *resolv_conf)
+{
+    g_autofree char *settings = folder_of(resolv_conf ? resolv_conf : "/etc/resolv.conf");
+    const char *const folders[] = {"/usr", "/lib", "/lib64", "/etc", settings, NULL};
+    sandbox_read_only(folders);
+}
+
+void sandbox_enter(const char *resolv_conf)
 {
     forbid_core_dumps();
-#if defined __linux__ && !defined __SANITIZE_ADDRESS__ /* the leak checker wants ptrace */
     prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+    limit_files(resolv_conf);
     enter_seccomp();
-#endif
 }
+#else
+void sandbox_enter(const char *resolv_conf)
+{
+    (void)resolv_conf;
+    forbid_core_dumps();
+}
+#endif

@@ -3,8 +3,11 @@
 #define CHECKS_SANDBOX_H
 
 /* From here on this process and its children run no other program, open no file for writing, change
- * no file and dump no core. Where the system offers no way, nothing happens. Reading files stays
- * possible: iconv loads its tables late. */
-void sandbox_enter(void);
+ * no file, take no connections and dump no core (seccomp); and they read files only below the
+ * system's folders of libraries, shared data and settings, where iconv, libpsl and the resolver's
+ * settings are, and below the folder of the file `resolv_conf` (Landlock; NULL: /etc/resolv.conf,
+ * where a link leads). So nobody's mail or keys can be read, whatever a message does to the reader.
+ * Where the system offers one of the two ways or none, that one is left out. */
+void sandbox_enter(const char *resolv_conf);
 
 #endif
