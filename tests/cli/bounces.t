@@ -311,7 +311,7 @@ def read_list():
     known = {}
     if os.path.exists(LIST):
         for line in open(LIST, encoding='utf-8'):
-            match = re.match(r'(.+) \((\w+)\): (.+)$', line)
+            match = re.match(r'([^#].*) \((\w+)\): (.+)$', line)
             if match:
                 known[match.group(1), match.group(2)] = match.group(3).split()
     return known
