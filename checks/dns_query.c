@@ -4,7 +4,8 @@
 #include "checks/dns_transport.h"
 
 enum {
-    FIRST_WAIT = 400 * 1000, /* microseconds; doubled each time all servers had their turn */
+    FIRST_LOOK =
+        150 * 1000, /* microseconds; by then other answers may tell how quick a server is */
     ALIAS_LIMIT = 16,
     CASE_LOSS_LIMIT = 2, /* then the server gets names in lower case */
     FOREIGN_LIMIT = 64   /* messages that are not ours, until a socket is given up */
@@ -35,6 +36,8 @@ struct DnsQuery {
 
     GPtrArray *attempts; /* Attempt* */
     guint tries, turn;   /* turn: tries of the name that is asked now */
+    guint asked;         /* the server of the last try */
+    gint64 sent_at;      /* the last try, monotonic */
     gboolean *failed;    /* per server: it said that it can't or could not be reached */
     gboolean foreign;    /* something came that was not ours */
     gboolean plain;      /* without EDNS */
@@ -173,10 +176,18 @@ static int next_server(const DnsQuery *query)
     return -1;
 }
 
-static gint64 wait_after(const DnsQuery *query)
+/* When the last try counts as lost: waits double each time all servers had their turn. */
+static gint64 lost_at(const DnsQuery *query)
 {
-    guint lap = query->turn / query->pool->servers->len;
-    return (gint64)FIRST_WAIT << MIN(lap, 8);
+    guint lap = (query->turn - 1) / query->pool->servers->len;
+    return query->sent_at + (dns_server_patience(server_at(query, query->asked)) << MIN(lap, 8));
+}
+
+static void set_alarm(DnsQuery *query, gint64 now)
+{
+    gint64 look = query->sent_at + FIRST_LOOK, lost = lost_at(query);
+    gint64 next = now < look ? MIN(look, lost) : lost;
+    dns_alarm_set(query->alarm, MIN(next, MIN(query->give_up, query->deadline)));
 }
 
 /* Sends the next try and sets the alarm; with no server left it ends the query. */
@@ -184,12 +195,12 @@ static void send_next(DnsQuery *query)
 {
     int server;
     while ((server = next_server(query)) >= 0) {
-        gint64 wait = wait_after(query);
         query->tries++;
         query->turn++;
+        query->asked = (guint)server;
+        query->sent_at = g_get_monotonic_time();
         if (send_to(query, (guint)server, query->pool->tcp)) {
-            gint64 next = g_get_monotonic_time() + wait;
-            dns_alarm_set(query->alarm, MIN(next, MIN(query->give_up, query->deadline)));
+            set_alarm(query, query->sent_at);
             return;
         }
         query->failed[server] = TRUE;
@@ -211,6 +222,8 @@ static void on_alarm(gpointer data)
         dns_query_give_up(query);
     else if (query->tries > 0 && now >= query->give_up)
         finish_silent(query);
+    else if (query->tries > 0 && now < lost_at(query))
+        set_alarm(query, now);
     else
         send_next(query);
 }
@@ -276,6 +289,7 @@ static void on_answer(Attempt *attempt, Answer *answer)
     answer->server = g_strdup(server->label);
     answer->tcp = attempt->tcp;
     answer->round_trip = (guint32)MIN(g_get_monotonic_time() - attempt->sent_at, G_MAXUINT32);
+    dns_server_measured(server, answer->round_trip);
     answer->authenticated = answer->authenticated && (server->loopback || query->pool->trust_ad);
     if (!answer_status_known(answer->status)) {
         server_failed(query, index, answer);

@@ -5,7 +5,11 @@
 #include <netinet/in.h>
 #include <string.h>
 
-enum { PORT_LIMIT = 65535 };
+enum {
+    PORT_LIMIT = 65535,
+    LONGEST_WAIT = 400 * 1000, /* microseconds */
+    SHORTEST_WAIT = 150 * 1000 /* a resolver that has to ask others itself needs about so long */
+};
 
 /* Cuts "[ADDR]:PORT" and the like in two, in place. A bare IPv6 address has colons of its own. */
 static const char *split_port(char **address)
@@ -79,4 +83,24 @@ void dns_server_free(DnsServer *server)
         return;
     g_free(server->label);
     g_free(server);
+}
+
+void dns_server_measured(DnsServer *server, gint64 round_trip)
+{
+    if (server->round_trip == 0) {
+        server->round_trip = MAX(round_trip, 1);
+        server->round_trip_variation = round_trip / 2;
+        return;
+    }
+    gint64 difference = ABS(server->round_trip - round_trip);
+    server->round_trip_variation += (difference - server->round_trip_variation) / 4;
+    server->round_trip += (round_trip - server->round_trip) / 8;
+}
+
+gint64 dns_server_patience(const DnsServer *server)
+{
+    if (server->round_trip == 0)
+        return LONGEST_WAIT;
+    gint64 expected = server->round_trip + 4 * server->round_trip_variation;
+    return CLAMP(expected, SHORTEST_WAIT, LONGEST_WAIT);
 }

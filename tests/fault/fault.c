@@ -11,6 +11,8 @@ void fault_free(Fault *fault)
     g_free(fault->extended_text);
     if (fault->raw)
         g_bytes_unref(fault->raw);
+    if (fault->random)
+        g_rand_free(fault->random);
     g_free(fault);
 }
 
@@ -54,6 +56,14 @@ static void set_extended_error(Fault *fault, const char *value)
     fault->extended_text = text ? g_strdelimit(g_strdup(text + 1), "_", ' ') : NULL;
 }
 
+/* "PERCENT" or "PERCENT:SEED" */
+static void set_loss(Fault *fault, const char *value)
+{
+    const char *seed = strchr(value, ':');
+    fault->loss = g_ascii_strtod(value, NULL);
+    fault->random = g_rand_new_with_seed(seed ? (guint32)atoi(seed + 1) : 1);
+}
+
 static void set_raw(Fault *fault, const char *hex)
 {
     GByteArray *bytes = g_byte_array_new();
@@ -72,6 +82,8 @@ static gboolean set_value(Fault *fault, const char *key, const char *value)
         fault->drop = atoi(value);
     else if (strcmp(key, "every") == 0)
         fault->every = (guint)atoi(value);
+    else if (strcmp(key, "loss") == 0)
+        set_loss(fault, value);
     else if (strcmp(key, "first") == 0)
         fault->first = (guint)atoi(value);
     else if (strcmp(key, "on") == 0)

@@ -14,7 +14,9 @@ typedef struct {
     guint delay; /* milliseconds */
     int drop;    /* so many questions; -1: all */
     guint every; /* drop each N-th question; 0: none */
-    int rcode;   /* -1: as the data say */
+    double loss; /* percent of the UDP questions that are lost, as `random` has it */
+    GRand *random;
+    int rcode; /* -1: as the data say */
     gboolean truncate, bad_id, bad_question, bad_source, garbage, no_aa, aa, ad, no_edns,
         lower_case, no_chase, referral, delegated, tcp_refused, header_only;
     int extended_error; /* -1: none */

@@ -127,8 +127,10 @@ static GBytes *encode(ldns_pkt *reply, const ldns_pkt *query, const Fault *fault
     return g_byte_array_free_to_bytes(wire);
 }
 
-static gboolean is_dropped(const Fault *fault)
+static gboolean is_dropped(const Fault *fault, gboolean tcp)
 {
+    if (fault->random && !tcp && g_rand_double_range(fault->random, 0, 100) < fault->loss)
+        return TRUE;
     return fault->drop < 0 || (int)fault->met <= fault->drop ||
            (fault->every && fault->met % fault->every == 0);
 }
@@ -140,7 +142,7 @@ static FaultReply reply_to(const World *world, const ldns_pkt *query, gboolean t
     g_autofree char *name = dns_name_from_rdf(ldns_rr_owner(question));
     guint16 type = (guint16)ldns_rr_get_type(question);
     Fault *fault = fault_find(world->faults, name, type, listener);
-    if (fault && is_dropped(fault))
+    if (fault && is_dropped(fault, tcp))
         return out;
     if (fault && fault->tcp_refused && tcp)
         return out;

@@ -21,6 +21,7 @@
  *     drop             never answer
  *     drop=N           not the first N times
  *     every=N          not each N-th time
+ *     loss=P[:SEED]    P percent of the UDP questions are lost at random, the same for a SEED
  *     first=N          the entry counts for the first N questions only
  *     on=N             the entry counts at the N-th address only
  *     rcode=NAME       SERVFAIL, REFUSED, 9...

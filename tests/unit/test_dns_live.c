@@ -169,6 +169,26 @@ static void test_loss(void)
     g_assert_cmpstr(silent->server, !=, "");
 }
 
+/* Where a server is known to be quick, a lost question is not waited for as long as at first. */
+static void test_known_round_trip(void)
+{
+    FaultServer *server = fault_server_start("near.example. A 192.0.2.1\n"
+                                             "far.example. A 192.0.2.1\n"
+                                             "!far.example delay=390 first=1\n"
+                                             "!far.example drop\n",
+                                             1);
+    Source *source = live(fault_server_addresses(server));
+    for (int i = 0; i < 8; i++) {
+        g_autoptr(Answer) near = ask(source, "near.example", TYPE_A);
+        g_assert_cmpint(near->status, ==, ANSWER_OK);
+    }
+    g_autoptr(Answer) far = ask(source, "far.example", TYPE_A);
+    g_assert_cmpint(far->status, ==, ANSWER_OK);
+    g_assert_cmpuint(far->tries, ==, 2);
+    source_free(source);
+    fault_server_stop(server);
+}
+
 static void test_deadline(void)
 {
     gint64 start = g_get_monotonic_time();
@@ -478,6 +498,7 @@ int main(int argc, char **argv)
     g_test_add_func("/live/records", test_records);
     g_test_add_func("/live/delays", test_delays);
     g_test_add_func("/live/loss", test_loss);
+    g_test_add_func("/live/known-round-trip", test_known_round_trip);
     g_test_add_func("/live/deadline", test_deadline);
     g_test_add_func("/live/rcodes", test_rcodes);
     g_test_add_func("/live/truncation", test_truncation);
