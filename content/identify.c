@@ -330,6 +330,14 @@ static void drop_repetitions(GPtrArray *sorted)
     }
 }
 
+/* A rule that names nothing but the kind of input speaks only where no other does. */
+static void drop_mere_kinds(GPtrArray *sorted)
+{
+    for (guint i = sorted->len; i > 0 && sorted->len > 1; i--)
+        if (((const Candidate *)g_ptr_array_index(sorted, i - 1))->rank == 0)
+            g_ptr_array_remove_index(sorted, i - 1);
+}
+
 /* One line that is no message: somebody typed or copied the words of an error, perhaps without any
  * code. */
 static gboolean is_bare_line(const Facts *facts)
@@ -380,6 +388,7 @@ GPtrArray *identify(const Catalogue *catalogue, const Facts *facts, GBytes *inpu
     }
     g_ptr_array_sort(candidates, by_rank);
     drop_repetitions(candidates);
+    drop_mere_kinds(candidates);
     subject_free(words);
     g_clear_pointer(&evidence.speaker, subject_free);
     return candidates;

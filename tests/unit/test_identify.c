@@ -102,9 +102,26 @@ static void test_every_code_is_explained(void)
 static void test_nothing_fits(void)
 {
     Facts *facts = facts_of(NULL, NULL, NULL);
+    facts->kind = KIND_NOT_A_BOUNCE;
     g_autoptr(GPtrArray) found = identify(catalogue, facts, NULL);
     g_assert_cmpuint(found->len, ==, 0);
     facts_free(facts);
+}
+
+/* A failure that says nothing has a cause of its own, and only then. */
+static void test_nothing_said(void)
+{
+    Facts *silent = facts_of(NULL, NULL, NULL);
+    g_autoptr(GPtrArray) found = identify(catalogue, silent, NULL);
+    g_assert_cmpuint(found->len, ==, 1);
+    g_assert_cmpstr(((Candidate *)g_ptr_array_index(found, 0))->cause->id, ==, "no-reason-given");
+    Facts *code = facts_of(NULL, NULL, "5.1.1");
+    g_autoptr(GPtrArray) by_code = identify(catalogue, code, NULL);
+    for (guint i = 0; i < by_code->len; i++)
+        g_assert_cmpstr(((Candidate *)g_ptr_array_index(by_code, i))->cause->id, !=,
+                        "no-reason-given");
+    facts_free(code);
+    facts_free(silent);
 }
 
 static void test_each_cause_once_in_order(void)
@@ -347,6 +364,7 @@ int main(int argc, char **argv)
     g_test_add_func("/identify/ladder", test_ladder);
     g_test_add_func("/identify/every-code-is-explained", test_every_code_is_explained);
     g_test_add_func("/identify/nothing-fits", test_nothing_fits);
+    g_test_add_func("/identify/nothing-said", test_nothing_said);
     g_test_add_func("/identify/each-cause-once-in-order", test_each_cause_once_in_order);
     g_test_add_func("/identify/matched-words", test_matched_words);
     g_test_add_func("/identify/words-not-in-input", test_words_not_in_input);
