@@ -15,6 +15,8 @@ PKG_CONFIG ?= pkg-config
 
 packages = glib-2.0 gio-2.0 gmime-3.0 libpcre2-8 jansson libcyaml yaml-0.1 ldns libpsl libidn2 libcrypto \
 	ncursesw readline $(if $(filter Linux,$(shell uname -s)),libseccomp)
+# Without libopendkim the signature of a returned message is not verified; OPENDKIM= leaves it out.
+OPENDKIM ?= $(shell $(PKG_CONFIG) --exists opendkim && echo opendkim)
 CC ?= cc
 AR ?= ar
 OPTIMISE ?= -O2
@@ -31,7 +33,7 @@ CFLAGS ?= $(OPTIMISE) -g
 all_cflags = -std=gnu11 -D_GNU_SOURCE -D_XOPEN_SOURCE_EXTENDED -I. -I$(BUILD) -DVERSION='"$(VERSION)"' \
 	-DLOCALEDIR='"$(LOCALEDIR)"' -MMD -MP $(WARNINGS) $(clang_warnings) $(werror) $(HARDENING) $(sanitize) \
 	$(subst -I/,-isystem /,$(shell $(PKG_CONFIG) --cflags $(packages))) $(CFLAGS)
-all_libs = $(shell $(PKG_CONFIG) --libs $(packages)) -lspf2 -lm $(LDLIBS)
+all_libs = $(shell $(PKG_CONFIG) --libs $(packages) $(OPENDKIM)) -lspf2 -lm $(LDLIBS)
 all_ldflags = $(HARDENING_LINK) $(sanitize) $(LDFLAGS)
 
 sources = $(wildcard content/*.c checks/*.c tui/*.c)
@@ -60,6 +62,9 @@ $(BUILD)/whybounce: $(objects)
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(all_cflags) -c -o $@ $<
+
+$(BUILD)/checks/dkim_signature.o: private all_cflags += $(if $(OPENDKIM),-DHAVE_OPENDKIM \
+	$(subst -I/,-isystem /,$(shell $(PKG_CONFIG) --cflags $(OPENDKIM))))
 
 # content/ compiled in, as a GResource made from what is there.
 $(BUILD)/content/embedded.xml: $(embedded) $(wildcard content/causes content/phrases content/guides content/lists content/samples)

@@ -96,6 +96,7 @@ json_t *case_facts(const Facts *facts)
     json_object_set_new(object, "remote_mta",
                         json_pack("{s:o, s:o}", "name", case_string(facts->remote_mta_name.text),
                                   "ip", case_string(facts->remote_mta_ip.text)));
+    json_object_set_new(object, "from", case_string(facts->from.text));
     json_object_set_new(object, "source_ip", case_string(facts->source_ip.text));
     json_object_set_new(object, "helo", case_string(facts->helo.text));
     set_domains(object, facts);

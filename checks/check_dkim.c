@@ -1,7 +1,10 @@
 #include <string.h>
 
 #include "checks/dkim_key.h"
+#include "checks/dkim_signature.h"
 #include "checks/table.h"
+
+#define RSA_BITS_RIGHT 2048
 
 /* Names that big senders and panels give their keys: a hint where no signature tells the selector,
  * never proof that there is no key. */
@@ -26,60 +29,62 @@ static Finding *add(const Lookup *lookup, const char *id, Effect effect, const c
     return finding;
 }
 
-static void add_key(const Lookup *lookup, const char *text, gsize length)
+static void add_advice(const Lookup *lookup, const char *id, const char *detail)
+{
+    add(lookup, id, EFFECT_CONTEXT, detail)->advice = TRUE;
+}
+
+/* RFC 8301 3.2: what is new should have 2048 bits. */
+static void add_notes(const Lookup *lookup, const DkimKey *key)
+{
+    if (key->testing)
+        add_advice(lookup, "dkim.testing", NULL);
+    if (key->blanks)
+        add_advice(lookup, "dkim.blanks", NULL);
+    if (g_str_equal(key->type, "rsa") && key->bits < RSA_BITS_RIGHT)
+        add_advice(lookup, "dkim.old", NULL);
+}
+
+static void add_key(const Lookup *lookup)
 {
     static const char *const ids[] = {[DKIM_KEY_OK] = "dkim.ok",
                                       [DKIM_KEY_REVOKED] = "dkim.revoked",
                                       [DKIM_KEY_WEAK] = "dkim.weak",
                                       [DKIM_KEY_INVALID] = "dkim.invalid"};
-    DkimKey key = dkim_key_read(text, length);
+    DkimKey key = dkim_key_of(lookup->answer);
     Effect effect = key.state == DKIM_KEY_OK ? EFFECT_CLEAN : EFFECT_CONTEXT;
     Finding *finding = add(lookup, ids[key.state], effect, key.problem);
     if (key.bits && !key.problem)
         finding_set_detail(finding, "%s %u", key.type, key.bits);
-    if (key.state == DKIM_KEY_OK && key.testing)
-        add(lookup, "dkim.testing", EFFECT_CONTEXT, NULL)->advice = TRUE;
-    if (key.state == DKIM_KEY_OK && key.blanks)
-        add(lookup, "dkim.blanks", EFFECT_CONTEXT, NULL)->advice = TRUE;
+    if (key.state == DKIM_KEY_OK)
+        add_notes(lookup, &key);
 }
 
-/* RFC 6376 3.6.2.2: with several records anything may happen. One that is no key of its own beside
- * one that is: a long key was split into records instead of strings. */
-static void add_records(const Lookup *lookup)
+/* RFC 8020: where _domainkey does not exist, nothing stands below it. A hint: some servers get that
+ * wrong. */
+static CheckState add_nothing_below(const Lookup *lookup)
 {
-    const GPtrArray *records = lookup->answer->records;
-    const char *text = NULL;
-    gsize length = 0;
-    guint keys = 0, shreds = 0;
-    for (guint i = 0; i < records->len; i++) {
-        const Record *record = g_ptr_array_index(records, i);
-        gsize size = 0;
-        const char *bytes = record->strings ? g_bytes_get_data(record->strings, &size) : NULL;
-        gboolean looks = bytes && dkim_key_looks_like(bytes, size);
-        keys += looks ? 1 : 0;
-        shreds += bytes && !looks && !memchr(bytes, ' ', size) && size > 16 ? 1 : 0;
-        if (looks || !text) {
-            text = bytes;
-            length = size;
-        }
-    }
-    if (keys > 1)
-        add(lookup, "dkim.invalid", EFFECT_CONTEXT, "several-records");
-    else if (!keys)
-        add(lookup, "dkim.invalid", EFFECT_CONTEXT, "not-a-key");
-    else if (shreds)
-        add(lookup, "dkim.invalid", EFFECT_CONTEXT, "split-into-records");
-    else
-        add_key(lookup, text, length);
+    const char *parent = strstr(lookup->name, "_domainkey.");
+    const Answer *answer =
+        parent ? answers_get(lookup->context->answers, parent, TYPE_TXT) : lookup->answer;
+    if (!answer)
+        return CHECK_PENDING;
+    if (answer->status != ANSWER_NXDOMAIN || !parent)
+        return CHECK_DONE;
+    Finding *finding = finding_add_advice(lookup->findings, "dkim.nothing-below", lookup->context,
+                                          parent + strlen("_domainkey."));
+    finding_add_evidence(finding, answer);
+    return CHECK_DONE;
 }
 
 /* A CNAME to a provider whose key is gone, or was never there. */
-static void add_missing(const Lookup *lookup)
+static CheckState add_missing(const Lookup *lookup)
 {
     const char *target = lookup->answer->canonical_name;
     add(lookup, "dkim.missing", EFFECT_CONTEXT, target);
     if (target)
-        add(lookup, "dkim.dangling", EFFECT_CONTEXT, target)->advice = TRUE;
+        add_advice(lookup, "dkim.dangling", target);
+    return target ? CHECK_DONE : add_nothing_below(lookup);
 }
 
 static CheckState one_key(const CheckContext *context, const char *name, GPtrArray *findings)
@@ -92,9 +97,9 @@ static CheckState one_key(const CheckContext *context, const char *name, GPtrArr
     if (!answer_status_known(status) && status != ANSWER_BAD_NAME)
         finding_add_could_not_ask(findings, "dkim", context, name, lookup.answer);
     else if (status == ANSWER_OK && lookup.answer->records->len)
-        add_records(&lookup);
+        add_key(&lookup);
     else
-        add_missing(&lookup);
+        return add_missing(&lookup);
     return CHECK_DONE;
 }
 
@@ -139,6 +144,69 @@ static GPtrArray *keys_of(const CheckContext *context, const char *domain)
     return keys;
 }
 
+static gboolean is_below(const char *identity, const char *domain)
+{
+    const char *at = strrchr(identity, '@');
+    return at && g_ascii_strcasecmp(at + 1, domain) != 0;
+}
+
+/* RFC 6376 3.6.1: t=s allows no i= of a subdomain. */
+static void look_at_identities(const CheckContext *context, GPtrArray *keys, GPtrArray *findings)
+{
+    const GPtrArray *signatures = context->facts->dkim;
+    for (guint i = 0; i < signatures->len; i++) {
+        const DkimSignature *signature = signatures->pdata[i];
+        if (!signature->identity || !is_below(signature->identity, signature->domain))
+            continue;
+        g_autofree char *name =
+            g_strdup_printf("%s._domainkey.%s", signature->selector, signature->domain);
+        if (!g_ptr_array_find_with_equal_func(keys, name, g_str_equal, NULL))
+            continue;
+        Lookup lookup = {.context = context, .name = name, .findings = findings};
+        lookup.answer = answers_get(context->answers, name, TYPE_TXT);
+        if (lookup.answer && dkim_key_of(lookup.answer).strict)
+            add_advice(&lookup, "dkim.subdomain", signature->identity);
+    }
+}
+
+static void add_signature(const CheckContext *context, const char *name,
+                          const DkimSignatureVerdict *verdict, GPtrArray *findings)
+{
+    static const char *const ids[] = {[DKIM_SIGNATURE_PASSES] = "dkim.signature-ok",
+                                      [DKIM_SIGNATURE_HEADER_PASSES] = "dkim.signature-header",
+                                      [DKIM_SIGNATURE_FAILS] = "dkim.signature-fails"};
+    if (verdict->state == DKIM_SIGNATURE_UNKNOWN)
+        return;
+    Lookup lookup = {.context = context, .name = name, .findings = findings};
+    lookup.answer = answers_get(context->answers, name, TYPE_TXT);
+    add_advice(&lookup, ids[verdict->state], NULL);
+}
+
+/* The signatures themselves, where the message came back. Advice: on its way back a message is
+ * rewritten, so that a signature which fails proves little; one that passes proves a lot. */
+static void look_at_signatures(const CheckContext *context, GPtrArray *keys, GPtrArray *findings)
+{
+    if (!context->facts->returned || !keys->len)
+        return;
+    g_autoptr(GPtrArray) verdicts =
+        dkim_signatures_verify(context->answers, context->facts->returned);
+    if (!verdicts) {
+        Finding *finding = finding_add_advice(findings, "dkim.signature-unchecked", context,
+                                              g_ptr_array_index(keys, 0));
+        finding->effect = EFFECT_SKIPPED;
+        finding_set_detail(finding, "%s",
+                           dkim_signatures_verifiable() ? "verifier-failed" : "no-verifier");
+        return;
+    }
+    for (guint i = 0; i < verdicts->len; i++) {
+        const DkimSignatureVerdict *verdict = g_ptr_array_index(verdicts, i);
+        g_autofree char *name =
+            g_strdup_printf("%s._domainkey.%s", verdict->selector, verdict->domain);
+        if (g_ptr_array_find_with_equal_func(keys, name, g_str_equal, NULL))
+            add_signature(context, name, verdict, findings);
+    }
+}
+
 CheckState check_dkim(const CheckContext *context, GPtrArray *findings)
 {
     gboolean all = g_str_equal(context->role, "dkim");
@@ -154,5 +222,9 @@ CheckState check_dkim(const CheckContext *context, GPtrArray *findings)
             state = CHECK_PENDING;
     if (!keys->len)
         finding_add_skipped(findings, "dkim", context);
+    if (state == CHECK_DONE) {
+        look_at_identities(context, keys, findings);
+        look_at_signatures(context, keys, findings);
+    }
     return state;
 }

@@ -1,181 +1,182 @@
 #include <string.h>
 
-#include "checks/dmarc_policy.h"
-#include "checks/organisation.h"
+#include "checks/dmarc_alignment.h"
+#include "checks/dmarc_walk.h"
 #include "checks/table.h"
 
-#define WALK_MAX 8 /* RFC 9989 4.10 */
-
-/* The tree walk from a domain up to its top level, everything asked at once. */
 typedef struct {
-    const char *domains[WALK_MAX]; /* into the domain's own name, longest first */
-    const Answer *answers[WALK_MAX];
-    DmarcPolicy policies[WALK_MAX];
-    guint count;
-    gboolean pending;
-} Walk;
+    const CheckContext *context;
+    const char *domain; /* of From:, lower case */
+    DmarcWalk walk;
+    gboolean exists;
+    GPtrArray *findings;
+} Dmarc;
 
-static guint labels_of(const char *name)
+static Finding *add(const Dmarc *dmarc, const char *id, Effect effect)
 {
-    guint labels = 1;
-    for (; *name; name++)
-        labels += *name == '.';
-    return labels;
-}
-
-static const char *parent_of(const char *name)
-{
-    const char *dot = strchr(name, '.');
-    return dot ? dot + 1 : NULL;
-}
-
-/* RFC 9989 4.10: after the name itself a long one jumps to its last seven labels. */
-static void walk_up(Walk *walk, const char *domain)
-{
-    walk->domains[walk->count++] = domain;
-    const char *next = parent_of(domain);
-    while (next && labels_of(next) >= WALK_MAX)
-        next = parent_of(next);
-    for (; next && walk->count < WALK_MAX; next = parent_of(next))
-        walk->domains[walk->count++] = next;
-}
-
-static void ask_all(Walk *walk, Answers *answers)
-{
-    for (guint i = 0; i < walk->count; i++) {
-        g_autofree char *name = g_strdup_printf("_dmarc.%s", walk->domains[i]);
-        walk->answers[i] = answers_get(answers, name, TYPE_TXT);
-        if (!walk->answers[i])
-            walk->pending = TRUE;
-        else
-            walk->policies[i] = dmarc_policy_read(walk->answers[i]);
-    }
-}
-
-/* The organisational domain by the walk: psd=n names it, psd=y says "one below me", else the
- * shortest name with a record. -1: no record at all. */
-static int organisation_by_walk(const Walk *walk)
-{
-    int found = -1;
-    for (guint i = 0; i < walk->count; i++) {
-        if (walk->policies[i].state != DMARC_RECORD_OK)
-            continue;
-        if (walk->policies[i].psd == 'n')
-            return (int)i;
-        if (walk->policies[i].psd == 'y' && i > 0)
-            return walk->policies[i - 1].state == DMARC_RECORD_OK ? (int)i - 1 : (int)i;
-        found = (int)i;
-    }
-    return found;
-}
-
-/* Where the policy in force stands: the domain's own record, else the organisation's. */
-static int policy_by_walk(const Walk *walk)
-{
-    return walk->policies[0].state == DMARC_RECORD_OK ? 0 : organisation_by_walk(walk);
-}
-
-static int policy_by_suffix_list(const Walk *walk)
-{
-    const char *organisation = organisational_domain(walk->domains[0]);
-    for (guint i = 0; i < walk->count; i++)
-        if (walk->policies[i].state == DMARC_RECORD_OK &&
-            (i == 0 || (organisation && g_str_equal(walk->domains[i], organisation))))
-            return (int)i;
-    return -1;
-}
-
-static const char *in_force(const Walk *walk, int at)
-{
-    if (at < 0)
-        return "";
-    const DmarcPolicy *policy = &walk->policies[at];
-    return at > 0 && *policy->subdomain ? policy->subdomain : policy->policy;
-}
-
-static Finding *add(const CheckContext *context, const Walk *walk, GPtrArray *findings,
-                    const char *id, Effect effect)
-{
-    Finding *finding = finding_add(findings, id, context, walk->domains[0], effect);
-    for (guint i = 0; i < walk->count; i++)
-        finding_add_evidence(finding, walk->answers[i]);
+    Finding *finding = finding_add(dmarc->findings, id, dmarc->context, dmarc->domain, effect);
+    for (guint i = 0; i < dmarc->walk.count; i++)
+        finding_add_evidence(finding, dmarc->walk.answers[i]);
     return finding;
 }
 
-/* Receivers of both RFCs will be met for years: say where they see different things. */
-static void add_difference(const CheckContext *context, const Walk *walk, GPtrArray *findings)
+static Finding *add_advice(const Dmarc *dmarc, const char *id)
 {
-    int walked = policy_by_walk(walk), listed = policy_by_suffix_list(walk);
-    const char *now = in_force(walk, walked), *before = in_force(walk, listed);
-    if (g_str_equal(now, before))
-        return;
-    Finding *finding = add(context, walk, findings, "dmarc.differs", EFFECT_CONTEXT);
+    Finding *finding = add(dmarc, id, EFFECT_CONTEXT);
     finding->advice = TRUE;
-    finding_set_detail(finding, "RFC 9989: %s, RFC 7489: %s", *now ? now : "-",
-                       *before ? before : "-");
+    return finding;
 }
 
-static void add_policy(const CheckContext *context, const Walk *walk, int at, GPtrArray *findings)
+/* Whether the domain is there at all decides between sp= and np= (RFC 9989 3.2.11), so it is asked
+ * only where a record above has np=. */
+static gboolean ask_existence(Dmarc *dmarc)
 {
-    Finding *finding = add(context, walk, findings, "dmarc.ok", EFFECT_CLEAN);
-    finding_set_detail(finding, "p=%s (_dmarc.%s)", in_force(walk, at), walk->domains[at]);
-    if (walk->policies[at].testing)
-        add(context, walk, findings, "dmarc.testing", EFFECT_CONTEXT)->advice = TRUE;
-}
-
-/* A name that could not be asked hides whatever stands above it, unless a record nearer decides.
- * The registries' own names, where hardly any record is, leave a domain without a policy of its own
- * without one. */
-static const Answer *first_failed(const Walk *walk)
-{
-    for (guint i = 0; i < walk->count && walk->policies[i].state != DMARC_RECORD_OK; i++)
-        if (!answer_status_known(walk->answers[i]->status) &&
-            walk->answers[i]->status != ANSWER_BAD_NAME &&
-            (i == 0 || organisational_domain(walk->domains[i])))
-            return walk->answers[i];
-    return NULL;
-}
-
-static void judge_walk(const CheckContext *context, const Walk *walk, GPtrArray *findings)
-{
-    int at = policy_by_walk(walk);
-    const Answer *failed = first_failed(walk);
-    if (failed) {
-        finding_add_could_not_ask(findings, "dmarc", context, walk->domains[0], failed);
-        return;
+    static const guint16 types[] = {TYPE_A, TYPE_AAAA, TYPE_MX};
+    int at = dmarc_policy_by_walk(&dmarc->walk);
+    gboolean pending = FALSE, found = FALSE;
+    dmarc->exists = TRUE;
+    if (at <= 0 || !*dmarc->walk.policies[at].nonexistent)
+        return TRUE;
+    for (gsize i = 0; i < G_N_ELEMENTS(types); i++) {
+        const Answer *answer = answers_get(dmarc->context->answers, dmarc->domain, types[i]);
+        pending |= !answer;
+        found |= answer && answer->status != ANSWER_NO_DATA && answer->status != ANSWER_NXDOMAIN;
     }
+    dmarc->exists = found;
+    return !pending;
+}
+
+static const char *policy_at(const Dmarc *dmarc, int at, gboolean exists)
+{
+    return at < 0 ? "" : dmarc_in_force(&dmarc->walk, at, exists).policy;
+}
+
+/* Receivers of both RFCs will be met for years: say where they see different things. RFC 7489 knows
+ * no np=. */
+static void add_difference(const Dmarc *dmarc)
+{
+    const char *now = policy_at(dmarc, dmarc_policy_by_walk(&dmarc->walk), dmarc->exists);
+    const char *before = policy_at(dmarc, dmarc_policy_by_list(&dmarc->walk), TRUE);
+    if (!g_str_equal(now, before))
+        finding_set_detail(add_advice(dmarc, "dmarc.differs"), "RFC 9989: %s, RFC 7489: %s",
+                           *now ? now : "-", *before ? before : "-");
+}
+
+static void add_policy(const Dmarc *dmarc, int at)
+{
+    DmarcInForce in_force = dmarc_in_force(&dmarc->walk, at, dmarc->exists);
+    finding_set_detail(add(dmarc, "dmarc.ok", EFFECT_CLEAN), "%s=%s (_dmarc.%s)", in_force.tag,
+                       in_force.policy, dmarc->walk.domains[at]);
+    if (dmarc->walk.policies[at].testing)
+        add_advice(dmarc, "dmarc.testing");
+}
+
+static gboolean add_broken(const Dmarc *dmarc, int at)
+{
     gboolean broken = FALSE;
-    for (guint i = 0; i < walk->count; i++) {
-        if (walk->policies[i].state != DMARC_RECORD_INVALID || (at >= 0 && (guint)at < i))
+    for (guint i = 0; i < dmarc->walk.count; i++) {
+        const DmarcPolicy *policy = &dmarc->walk.policies[i];
+        if (policy->state != DMARC_RECORD_INVALID || (at >= 0 && (guint)at < i))
             continue;
         broken = TRUE;
-        finding_set_detail(add(context, walk, findings, "dmarc.invalid", EFFECT_CONTEXT), "%s",
-                           walk->policies[i].problem);
+        finding_set_detail(add(dmarc, "dmarc.invalid", EFFECT_CONTEXT), "%s", policy->problem);
     }
-    if (at >= 0)
-        add_policy(context, walk, at, findings);
-    else if (!broken)
-        add(context, walk, findings, "dmarc.missing", EFFECT_CONTEXT);
-    add_difference(context, walk, findings);
+    return broken;
 }
 
-static CheckState one_domain(const CheckContext *context, const char *subject, GPtrArray *findings)
+static Finding *add_outcome(const Dmarc *dmarc, const Alignment *alignment, gboolean has_policy)
+{
+    if (alignment->by_walk == ALIGNMENT_PASS)
+        return add_advice(dmarc, "dmarc.aligned");
+    if (alignment->by_walk == ALIGNMENT_FAIL)
+        return has_policy ? add(dmarc, "dmarc.failed", EFFECT_CONTEXT)
+                          : add_advice(dmarc, "dmarc.unaligned");
+    Finding *finding = add_advice(dmarc, "dmarc.undecided");
+    finding->effect = EFFECT_CANNOT;
+    return finding;
+}
+
+static const char *outcome_name(AlignmentOutcome outcome)
+{
+    return outcome == ALIGNMENT_PASS ? "pass" : outcome == ALIGNMENT_FAIL ? "fail" : "?";
+}
+
+/* RFC 9989 4.7: t=y asks for the next milder policy. */
+static const char *asked_for(const Dmarc *dmarc, int at)
+{
+    const char *policy = policy_at(dmarc, at, dmarc->exists);
+    if (!dmarc->walk.policies[at].testing)
+        return policy;
+    return g_str_equal(policy, "reject") ? "quarantine" : "none";
+}
+
+/* Why DMARC fails, or that it passes, where the From: of the message is known. */
+static CheckState add_alignment(const Dmarc *dmarc, int at)
+{
+    Alignment alignment =
+        dmarc_alignment(dmarc->context, &dmarc->walk, at < 0 ? NULL : &dmarc->walk.policies[at]);
+    if (alignment.by_walk != ALIGNMENT_PENDING) {
+        Finding *finding = add_outcome(dmarc, &alignment, at >= 0);
+        gboolean failed = at >= 0 && alignment.by_walk == ALIGNMENT_FAIL;
+        finding_set_detail(finding, "%s%s%s", alignment.reasons, failed ? "; policy-" : "",
+                           failed ? asked_for(dmarc, at) : "");
+        for (guint i = 0; i < alignment.evidence->len; i++)
+            finding_add_evidence(finding, alignment.evidence->pdata[i]);
+        if (alignment.by_walk != alignment.by_list)
+            finding_set_detail(add_advice(dmarc, "dmarc.alignment-differs"),
+                               "RFC 9989: %s, RFC 7489: %s", outcome_name(alignment.by_walk),
+                               outcome_name(alignment.by_list));
+    }
+    CheckState state = alignment.by_walk == ALIGNMENT_PENDING ? CHECK_PENDING : CHECK_DONE;
+    dmarc_alignment_clear(&alignment);
+    return state;
+}
+
+static CheckState judge_walk(const Dmarc *dmarc, gboolean is_from)
+{
+    int at = dmarc_policy_by_walk(&dmarc->walk);
+    const Answer *failed = dmarc_walk_failed(&dmarc->walk);
+    if (failed) {
+        finding_add_could_not_ask(dmarc->findings, "dmarc", dmarc->context, dmarc->domain, failed);
+        return CHECK_DONE;
+    }
+    gboolean broken = add_broken(dmarc, at);
+    if (at >= 0)
+        add_policy(dmarc, at);
+    else if (!broken)
+        add(dmarc, "dmarc.missing", EFFECT_CONTEXT);
+    add_difference(dmarc);
+    return is_from ? add_alignment(dmarc, at) : CHECK_DONE;
+}
+
+static CheckState check_policy(const CheckContext *context, const char *subject, gboolean is_from,
+                               GPtrArray *findings)
 {
     if (domain_is_literal(subject)) {
         finding_add_skipped(findings, "dmarc", context);
         return CHECK_DONE;
     }
     g_autofree char *domain = g_ascii_strdown(subject, -1);
-    Walk walk = {0};
-    walk_up(&walk, domain);
-    ask_all(&walk, context->answers);
-    if (walk.pending)
+    Dmarc dmarc = {.context = context, .domain = domain, .findings = findings};
+    dmarc.walk = dmarc_walk(context->answers, domain);
+    if (dmarc.walk.pending || !ask_existence(&dmarc))
         return CHECK_PENDING;
-    judge_walk(context, &walk, findings);
-    return CHECK_DONE;
+    return judge_walk(&dmarc, is_from);
 }
 
+static CheckState one_domain(const CheckContext *context, const char *subject, GPtrArray *findings)
+{
+    return check_policy(context, subject, FALSE, findings);
+}
+
+/* DMARC is about the domain in From: (RFC 9989 3.2.1), which only the returned message shows; else
+ * the envelope's has to do. */
 CheckState check_dmarc(const CheckContext *context, GPtrArray *findings)
 {
+    const char *from = context->facts->from.text;
+    g_autofree char *domain =
+        from && g_str_equal(context->role, "sender-domain") ? address_domain(from) : NULL;
+    if (domain)
+        return check_policy(context, domain, TRUE, findings);
     return check_each_subject(context, "dmarc", one_domain, findings);
 }

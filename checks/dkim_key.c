@@ -5,8 +5,9 @@
 #include "checks/dkim_key.h"
 #include "checks/tag_list.h"
 
-#define RSA_BITS_MIN 1024 /* RFC 8301 3.2 */
-#define ED25519_BYTES 32  /* RFC 8463 4 */
+#define RSA_BITS_MIN 1024        /* RFC 8301 3.2 */
+#define ED25519_BYTES 32         /* RFC 8463 4 */
+#define CHARACTER_STRING_MAX 255 /* RFC 1035 3.3: panels cut there */
 
 static const char *tag(GHashTable *tags, const char *name, const char *otherwise)
 {
@@ -113,8 +114,9 @@ static const char *look_at_tags(DkimKey *key, GHashTable *tags, const char *firs
     if (version && (!g_str_equal(version, "DKIM1") || !g_str_equal(first, "v")))
         return "version";
     if (!data)
-        return "no-key";
+        return g_hash_table_size(tags) == 1 && version ? "cut-at-semicolon" : "no-key";
     key->testing = lists(tag(tags, "t", ""), "y");
+    key->strict = lists(tag(tags, "t", ""), "s");
     if (!*data) {
         key->state = DKIM_KEY_REVOKED;
         return NULL;
@@ -129,12 +131,27 @@ static const char *look_at_tags(DkimKey *key, GHashTable *tags, const char *firs
     return look_at_data(key, data);
 }
 
-/* What control panels and copy and paste do to a record, before anything else is looked at. */
+static gboolean has(const char *text, gsize length, const char *what)
+{
+    return g_strstr_len(text, (gssize)length, what) != NULL;
+}
+
+/* What control panels and copy and paste do to a record, before anything else is looked at. A note
+ * (n=) may have quotation marks, and does not stand before the version. */
 static const char *pasted_wrongly(const char *text, gsize length)
 {
-    if (memchr(text, '"', length) || g_strstr_len(text, (gssize)length, "\342\200\234"))
-        return "quotes";
-    return memchr(text, '\\', length) ? "escaped" : NULL;
+    static const char *const marks[] = {"\"", "\342\200\234", "\342\200\235"};
+    const char *key = g_strstr_len(text, (gssize)length, "p=");
+    gsize before = 0;
+    while (before < length && g_ascii_isspace(text[before]))
+        before++;
+    for (gsize i = 0; i < G_N_ELEMENTS(marks); i++)
+        if (g_str_has_prefix(text + before, marks[i]) || has(text, length, "\" \"") ||
+            (key && has(key, length - (gsize)(key - text), marks[i])))
+            return "quotes";
+    return has(text, length, "\\;") || (key && memchr(key, '\\', length - (gsize)(key - text)))
+               ? "escaped"
+               : NULL;
 }
 
 DkimKey dkim_key_read(const char *text, gsize length)
@@ -147,6 +164,8 @@ DkimKey dkim_key_read(const char *text, gsize length)
         if (tags)
             key.problem = look_at_tags(&key, tags, first);
     }
+    if (key.problem && g_str_equal(key.problem, "cut") && length == CHARACTER_STRING_MAX)
+        key.problem = "cut-at-255";
     if (key.problem)
         key.state = DKIM_KEY_INVALID;
     return key;
@@ -157,4 +176,36 @@ gboolean dkim_key_looks_like(const char *text, gsize length)
     g_autofree char *copy = g_strndup(text, length);
     g_autofree char *bare = without_blanks(copy);
     return strstr(bare, "v=DKIM1") || strstr(bare, ";p=") || g_str_has_prefix(bare, "p=");
+}
+
+/* RFC 6376 3.6.2.2: with several records anything may happen. One that is no key of its own beside
+ * one that is: a long key was split into records instead of strings. */
+DkimKey dkim_key_of(const Answer *answer)
+{
+    DkimKey key = {.state = DKIM_KEY_INVALID};
+    const Record *best = NULL;
+    guint keys = 0, shreds = 0;
+    for (guint i = 0; i < answer->records->len; i++) {
+        const Record *record = g_ptr_array_index(answer->records, i);
+        gsize size = 0;
+        const char *bytes = record->strings ? g_bytes_get_data(record->strings, &size) : NULL;
+        gboolean looks = bytes && dkim_key_looks_like(bytes, size);
+        keys += looks ? 1 : 0;
+        shreds += bytes && !looks && !memchr(bytes, ' ', size) && size > 16 ? 1 : 0;
+        if (looks)
+            best = record;
+    }
+    if (answer->status != ANSWER_OK || !answer->records->len)
+        key.state = DKIM_KEY_MISSING;
+    else if (keys > 1)
+        key.problem = "several-records";
+    else if (!best)
+        key.problem = "not-a-key";
+    else if (shreds)
+        key.problem = "split-into-records";
+    if (key.problem || key.state == DKIM_KEY_MISSING)
+        return key;
+    gsize length;
+    const char *text = g_bytes_get_data(best->strings, &length);
+    return dkim_key_read(text, length);
 }

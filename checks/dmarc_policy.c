@@ -35,6 +35,8 @@ static const char *read_tags(DmarcPolicy *policy, GHashTable *tags)
     good &= take_policy(tags, "np", policy->nonexistent, sizeof policy->nonexistent);
     policy->psd = g_ascii_tolower(*tag(tags, "psd", "u"));
     policy->testing = g_ascii_strcasecmp(tag(tags, "t", "n"), "y") == 0;
+    policy->strict_dkim = g_ascii_strcasecmp(tag(tags, "adkim", "r"), "s") == 0;
+    policy->strict_spf = g_ascii_strcasecmp(tag(tags, "aspf", "r"), "s") == 0;
     if (good && *policy->policy)
         return NULL;
     if (!strstr(tag(tags, "rua", ""), "mailto:"))

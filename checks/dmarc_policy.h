@@ -16,6 +16,7 @@ typedef struct {
     char policy[16], subdomain[16], nonexistent[16]; /* p=, sp=, np=; "" where not given */
     char psd;                                        /* 'y', 'n', or 'u' */
     gboolean testing;                                /* t=y */
+    gboolean strict_dkim, strict_spf;                /* adkim=s, aspf=s */
 } DmarcPolicy;
 
 /* Reads the TXT answer at _dmarc.DOMAIN; it must be known. */

@@ -134,6 +134,10 @@ void engine_request_correct(const EngineRequest *request, Facts *facts)
 {
     const char *domain = string_of(request->facts, "domain");
     const char *selector = string_of(request->facts, "selector");
+    if (string_of(request->facts, "sender") || domain) {
+        fact_clear(&facts->from); /* the person speaks of another one */
+        facts->sender_is_from = FALSE;
+    }
     correct(&facts->sender, string_of(request->facts, "sender"));
     correct(&facts->recipient, string_of(request->facts, "recipient"));
     correct(&facts->source_ip, string_of(request->facts, "ip"));

@@ -1,5 +1,6 @@
 #include "checks/finding_words.h"
 
+#include <string.h>
 #include "checks/dnsbl_reading.h"
 #include "content/phrases.h"
 
@@ -21,6 +22,36 @@ static char *listing_words(const DnsblList *list, const char *detail, Language l
     return list->page ? g_strdup_printf("%s <%s>", words, list->page) : g_steal_pointer(&words);
 }
 
+/* One "word:value" of a detail, by its phrase. NULL where there is none. */
+static char *part_words(const char *part, Language language)
+{
+    const char *colon = strchr(part, ':');
+    g_autofree char *word = colon ? g_strndup(part, (gsize)(colon - part)) : g_strdup(part);
+    g_autofree char *key = g_strconcat("detail.", word, NULL);
+    if (!phrase_exists(key))
+        return NULL;
+    g_autoptr(GHashTable) values = g_hash_table_new(g_str_hash, g_str_equal);
+    if (colon)
+        g_hash_table_insert(values, (char *)(gintptr) "value", (char *)(guintptr)(colon + 1));
+    return phrase_fill(language, phrase(language, g_intern_string(key)), values);
+}
+
+/* NULL where one of the parts has no words: then the detail is none of ours. */
+static char *parts_words(const char *detail, Language language)
+{
+    g_autoptr(GString) words = g_string_new(NULL);
+    g_auto(GStrv) parts = g_strsplit(detail, "; ", -1);
+    for (char **part = parts; *part; part++) {
+        g_autofree char *text = part_words(*part, language);
+        if (!text)
+            return NULL;
+        if (words->len)
+            g_string_append(words, language == LANGUAGE_CHINESE ? "\357\274\233" : "; ");
+        g_string_append(words, text);
+    }
+    return g_strdup(words->str);
+}
+
 char *finding_detail_words(const Finding *finding, Language language)
 {
     if (!finding->detail)
@@ -28,8 +59,8 @@ char *finding_detail_words(const Finding *finding, Language language)
     const DnsblList *list = finding->list ? dnsbl_list_find(finding->list) : NULL;
     if (list && g_str_equal(finding->id, "dnsbl.listed"))
         return listing_words(list, finding->detail, language);
-    g_autofree char *key = g_strconcat("detail.", finding->detail, NULL);
-    return g_strdup(phrase_exists(key) ? phrase(language, key) : finding->detail);
+    char *words = parts_words(finding->detail, language);
+    return words ? words : g_strdup(finding->detail);
 }
 
 char *finding_sentence(const Finding *finding, Language language)

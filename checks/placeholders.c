@@ -21,6 +21,8 @@ static void set_addresses(GHashTable *values, const Facts *facts)
     set(values, "recipient", facts->recipient.text);
     take(values, "sender_domain", facts_sender_domain(facts));
     take(values, "recipient_domain", facts_recipient_domain(facts));
+    take(values, "from_domain",
+         facts->from.text ? address_domain(facts->from.text) : facts_sender_domain(facts));
 }
 
 static void set_hosts(GHashTable *values, const Facts *facts)

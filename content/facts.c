@@ -1,12 +1,9 @@
 #include "content/facts.h"
 #include <string.h>
 
-static void dkim_signature_free(gpointer data)
+static void free_signature(gpointer data)
 {
-    DkimSignature *signature = data;
-    g_free(signature->domain);
-    g_free(signature->selector);
-    g_free(signature);
+    dkim_signature_free(data);
 }
 
 static void free_fact(gpointer data)
@@ -23,19 +20,13 @@ static void init_fact(Fact *fact)
 
 /* The plain Fact members, by offset, so that making, copying and freeing can't forget one. */
 static const size_t fact_members[] = {
-    offsetof(Facts, recipient),
-    offsetof(Facts, original_recipient),
-    offsetof(Facts, sender),
-    offsetof(Facts, reply_code),
-    offsetof(Facts, enhanced_status),
-    offsetof(Facts, diagnostic),
-    offsetof(Facts, reporting_mta),
-    offsetof(Facts, remote_mta_name),
-    offsetof(Facts, remote_mta_ip),
-    offsetof(Facts, source_ip),
-    offsetof(Facts, helo),
-    offsetof(Facts, subject),
-    offsetof(Facts, date),
+    offsetof(Facts, recipient),       offsetof(Facts, original_recipient),
+    offsetof(Facts, sender),          offsetof(Facts, from),
+    offsetof(Facts, reply_code),      offsetof(Facts, enhanced_status),
+    offsetof(Facts, diagnostic),      offsetof(Facts, reporting_mta),
+    offsetof(Facts, remote_mta_name), offsetof(Facts, remote_mta_ip),
+    offsetof(Facts, source_ip),       offsetof(Facts, helo),
+    offsetof(Facts, subject),         offsetof(Facts, date),
 };
 
 static Fact *fact_member(const Facts *facts, guint index)
@@ -49,7 +40,7 @@ Facts *facts_new(InputKind kind)
     facts->kind = kind;
     for (guint i = 0; i < G_N_ELEMENTS(fact_members); i++)
         init_fact(fact_member(facts, i));
-    facts->dkim = g_ptr_array_new_with_free_func(dkim_signature_free);
+    facts->dkim = g_ptr_array_new_with_free_func(free_signature);
     facts->urls = g_ptr_array_new_with_free_func(free_fact);
     facts->attachments = g_ptr_array_new_with_free_func(free_fact);
     facts->text = g_strdup("");
@@ -77,11 +68,13 @@ Facts *facts_copy(const Facts *facts)
     copy->action = facts->action;
     copy->speaker = facts->speaker;
     copy->forwarded = facts->forwarded;
+    copy->sender_is_from = facts->sender_is_from;
+    copy->returned = facts->returned ? g_bytes_ref(facts->returned) : NULL;
     for (guint i = 0; i < G_N_ELEMENTS(fact_members); i++)
         copy_fact(fact_member(copy, i), fact_member(facts, i));
     for (guint i = 0; i < facts->dkim->len; i++) {
         const DkimSignature *signature = g_ptr_array_index(facts->dkim, i);
-        g_ptr_array_add(copy->dkim, dkim_signature_new(signature->domain, signature->selector));
+        g_ptr_array_add(copy->dkim, dkim_signature_copy(signature));
     }
     copy_fact_list(copy->urls, facts->urls);
     copy_fact_list(copy->attachments, facts->attachments);
@@ -99,6 +92,7 @@ void facts_free(Facts *facts)
     g_ptr_array_unref(facts->dkim);
     g_ptr_array_unref(facts->urls);
     g_ptr_array_unref(facts->attachments);
+    g_clear_pointer(&facts->returned, g_bytes_unref);
     g_free(facts->text);
     g_free(facts);
 }
@@ -136,10 +130,27 @@ void fact_free(Fact *fact)
 
 DkimSignature *dkim_signature_new(const char *domain, const char *selector)
 {
-    DkimSignature *signature = g_new(DkimSignature, 1);
+    DkimSignature *signature = g_new0(DkimSignature, 1);
     signature->domain = g_strdup(domain);
     signature->selector = g_strdup(selector);
     return signature;
+}
+
+DkimSignature *dkim_signature_copy(const DkimSignature *signature)
+{
+    DkimSignature *copy = dkim_signature_new(signature->domain, signature->selector);
+    copy->identity = g_strdup(signature->identity);
+    return copy;
+}
+
+void dkim_signature_free(DkimSignature *signature)
+{
+    if (!signature)
+        return;
+    g_free(signature->domain);
+    g_free(signature->selector);
+    g_free(signature->identity);
+    g_free(signature);
 }
 
 char *address_domain(const char *address)

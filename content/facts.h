@@ -48,6 +48,7 @@ typedef struct {
 typedef struct {
     char *domain;   /* d= of a DKIM-Signature, RFC 6376 3.5 */
     char *selector; /* s= */
+    char *identity; /* i=, or NULL */
 } DkimSignature;
 
 /* One recipient's story. Free with facts_free(). */
@@ -55,11 +56,13 @@ typedef struct {
     InputKind kind;
     Action action;
     Speaker speaker;
-    gboolean forwarded; /* the failing address is not the one that was written to */
+    gboolean sender_is_from; /* no envelope sender is known: `sender` is the returned From: */
+    gboolean forwarded;      /* the failing address is not the one that was written to */
 
     Fact recipient;          /* the failing address (Final-Recipient) */
     Fact original_recipient; /* the address that was written to, where it differs */
     Fact sender;             /* envelope sender, else the returned From: */
+    Fact from;               /* the address in the returned From:, RFC 5322 3.6.2 */
     Fact reply_code;         /* "550" */
     Fact enhanced_status;    /* "5.1.1", RFC 3463 */
     Fact diagnostic;         /* the words of the refusal, unfolded */
@@ -74,6 +77,10 @@ typedef struct {
     GPtrArray *dkim;        /* DkimSignature*, of the returned headers */
     GPtrArray *urls;        /* Fact*, links in the returned message's text */
     GPtrArray *attachments; /* Fact*, file names of the returned message */
+
+    /* The returned message as far as it came back, header, empty line, body, LF line ends; only
+     * where it bears a DKIM-Signature, NULL else. One for all cases of a message. */
+    GBytes *returned;
 
     char *text; /* all readable text of the bounce, decoded: what rules match where there is no
                  * diagnostic; never NULL */
@@ -91,6 +98,8 @@ void fact_clear(Fact *fact);
 Fact *fact_new(const char *text, int confidence);
 void fact_free(Fact *fact);
 DkimSignature *dkim_signature_new(const char *domain, const char *selector);
+DkimSignature *dkim_signature_copy(const DkimSignature *signature);
+void dkim_signature_free(DkimSignature *signature);
 
 /* The domain of an address: what follows the last '@', lower case, without a trailing dot; an
  * address literal ("[192.0.2.1]") comes back with its brackets. NULL where there is none. g_free().

@@ -36,6 +36,7 @@ void mail_free(Mail *mail)
     g_string_free(mail->returned, TRUE);
     g_ptr_array_unref(mail->status);
     g_ptr_array_unref(mail->attachments);
+    g_free(mail->signed_message);
     g_free(mail);
 }
 
@@ -153,6 +154,15 @@ static gboolean is_report(GMimeObject *object)
     return type && g_mime_content_type_is_type(type, "multipart", "report");
 }
 
+/* Kept as it is: canonical forms (RFC 6376 3.4) are made of what was signed, not of its text. */
+static void keep_signed(Mail *mail, GMimeMessage *message)
+{
+    if (mail->signed_message || !g_mime_object_get_header(GMIME_OBJECT(message), "DKIM-Signature"))
+        return;
+    g_autofree char *raw = g_mime_object_to_string(GMIME_OBJECT(message), NULL);
+    mail->signed_message = g_strndup(raw, MAIL_SIGNED_MAX);
+}
+
 /* A bounce that somebody forwards as an attachment is what the mail is about. */
 static gboolean is_forwarded_bounce(const Walk *walk, GMimeMessage *message)
 {
@@ -185,6 +195,7 @@ static void walk_message(Walk *walk, GMimeMessage *message)
         g_autofree char *header = text_from_bytes(lines->str, lines->len, NULL);
         append_bounded(walk->mail->returned, header, MAIL_RETURNED_MAX);
         append_bounded(walk->mail->returned, "\n", MAIL_RETURNED_MAX);
+        keep_signed(walk->mail, message);
     }
     walk->returned = TRUE;
     walk_object(walk, inner);

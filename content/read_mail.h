@@ -12,6 +12,8 @@ typedef struct {
     GPtrArray *status; /* char*, delivery-status, disposition-notification, feedback-report parts */
     GString
         *returned; /* header and text of the returned message, UTF-8; empty where there is none */
+    char *signed_message;   /* the returned message as it stands there, where it bears a
+                               DKIM-Signature; at most MAIL_SIGNED_MAX bytes of it; NULL else */
     GPtrArray *attachments; /* char*, file names in the returned message */
     gboolean has_header;
     gboolean is_delivery_report; /* has a message/delivery-status part */
@@ -29,6 +31,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Mail, mail_free)
 char *mail_header(const Mail *mail, const char *name);
 
 /* Bounds of what is kept of one mail, in bytes. */
-enum { MAIL_PROSE_MAX = 1 << 18, MAIL_RETURNED_MAX = 1 << 17 };
+enum { MAIL_PROSE_MAX = 1 << 18, MAIL_RETURNED_MAX = 1 << 17, MAIL_SIGNED_MAX = 1 << 20 };
 
 #endif

@@ -19,6 +19,7 @@ typedef struct {
     Mail *mail;
     SpottedText *spotted; /* the prose */
     Returned *returned;
+    GBytes *signed_message; /* the returned message, where it is signed; or NULL */
     GPtrArray *cases;
 } Reading;
 
@@ -104,8 +105,10 @@ static void set_sender(const Reading *reading, Facts *facts)
 {
     const Returned *returned = reading->returned;
     const char *sender = returned->return_path ? returned->return_path : returned->from;
+    facts->sender_is_from = !facts->sender.text && !returned->return_path && returned->from;
     if (!facts->sender.text)
         fact_set(&facts->sender, sender, 80);
+    fact_set(&facts->from, returned->from, 80);
     if (facts->sender.text || !reading->mail->is_delivery_report)
         return;
     g_autofree char *to = mail_header(reading->mail, "To");
@@ -140,8 +143,9 @@ static void set_returned(const Reading *reading, Facts *facts)
     const Returned *returned = reading->returned;
     for (guint i = 0; i < returned->dkim->len; i++) {
         const DkimSignature *signature = returned->dkim->pdata[i];
-        g_ptr_array_add(facts->dkim, dkim_signature_new(signature->domain, signature->selector));
+        g_ptr_array_add(facts->dkim, dkim_signature_copy(signature));
     }
+    facts->returned = reading->signed_message ? g_bytes_ref(reading->signed_message) : NULL;
     add_texts(facts->urls, returned->urls, URLS_MAX);
     add_texts(facts->attachments, reading->mail->attachments, URLS_MAX);
     add_texts(facts->attachments, returned->attachments, URLS_MAX);
@@ -206,16 +210,28 @@ static void complete(const Reading *reading, Facts *facts, TextLocator *locator)
     place_all(locator, facts);
 }
 
-/* The returned message of a paste stands behind its announcement. */
-static Returned *read_returned(const Mail *mail, const SpottedText *spotted)
+/* The returned message of a paste stands behind its announcement. *text is what it was read from.
+ */
+static Returned *read_returned(const Mail *mail, const SpottedText *spotted, const char **text)
 {
     gsize end = prose_end(spotted);
+    *text = mail->returned->str;
     if (mail->returned->len || end >= spotted->length)
-        return returned_read(mail->returned->str, mail->returned->len);
+        return returned_read(*text, mail->returned->len);
     const char *announced = spotted->text + end;
     const char *line_end = strchr(announced, '\n');
-    const char *from = line_end ? line_end + 1 : announced;
-    return returned_read(from, spotted->length - (gsize)(from - spotted->text));
+    *text = line_end ? line_end + 1 : announced;
+    return returned_read(*text, spotted->length - (gsize)(*text - spotted->text));
+}
+
+/* As a part of its own it is whole; the header alone, and what stands in a text, are what was read.
+ */
+static GBytes *signed_message(const Mail *mail, const Returned *returned, const char *text)
+{
+    const char *message = mail->signed_message;
+    if (!message && returned->dkim->len)
+        message = text + returned->start;
+    return message ? g_bytes_new(message, strlen(message)) : NULL;
 }
 
 static gboolean all_log_lines(const GPtrArray *cases)
@@ -228,8 +244,11 @@ Message *message_read(const char *text, gsize length, TextLocator *locator)
     Message *message = g_new0(Message, 1);
     g_autoptr(Mail) mail = mail_read(text, length);
     g_autoptr(SpottedText) spotted = spotted_text_new(mail->prose->str, mail->prose->len);
-    g_autoptr(Returned) returned = read_returned(mail, spotted);
-    Reading reading = {.mail = mail, .spotted = spotted, .returned = returned};
+    const char *returned_text;
+    g_autoptr(Returned) returned = read_returned(mail, spotted, &returned_text);
+    g_autoptr(GBytes) signature = signed_message(mail, returned, returned_text);
+    Reading reading = {
+        .mail = mail, .spotted = spotted, .returned = returned, .signed_message = signature};
     reading.cases = g_ptr_array_new_with_free_func((GDestroyNotify)facts_free);
     read_cases(&reading);
     for (guint i = 0; i < reading.cases->len; i++)

@@ -9,10 +9,7 @@ enum { URLS_MAX = 100, ATTACHMENTS_MAX = 20, SIGNATURES_MAX = 20, FIELD_TEXT_MAX
 
 static void dkim_free(gpointer data)
 {
-    DkimSignature *signature = data;
-    g_free(signature->domain);
-    g_free(signature->selector);
-    g_free(signature);
+    dkim_signature_free(data);
 }
 
 static char *address_of(const GPtrArray *fields, const char *name)
@@ -51,8 +48,11 @@ static void read_dkim(const GPtrArray *fields, GPtrArray *dkim)
             continue;
         g_autofree char *domain = tag_value(field->value, 'd'),
                         *selector = tag_value(field->value, 's');
-        if (domain && selector)
-            g_ptr_array_add(dkim, dkim_signature_new(domain, selector));
+        if (!domain || !selector)
+            continue;
+        DkimSignature *signature = dkim_signature_new(domain, selector);
+        signature->identity = tag_value(field->value, 'i');
+        g_ptr_array_add(dkim, signature);
     }
 }
 
@@ -171,6 +171,7 @@ Returned *returned_read(const char *text, gsize length)
     returned->attachments = g_ptr_array_new_with_free_func(g_free);
     gsize skip = skip_to_fields(text, length), used;
     g_autoptr(GPtrArray) fields = fields_read(text + skip, length - skip, &used);
+    returned->start = skip;
     returned->return_path = address_of(fields, "Return-Path");
     if (!returned->return_path)
         returned->return_path = address_of(fields, "X-Envelope-From");

@@ -9,6 +9,7 @@ typedef struct {
     char *return_path, *from, *to, *subject, *message_id;
     char *source_ip, *helo; /* of the last hop from outside, by the Received fields */
     GPtrArray *dkim;        /* DkimSignature* */
+    gsize start;            /* of its header in the text that was read */
     GPtrArray *urls;        /* char* */
     GPtrArray *attachments; /* char* */
     guint received;         /* Received fields */

@@ -55,6 +55,7 @@ static void test_good_keys(void)
                                        "v=DKIM1;p=KEY;",
                                        " v = DKIM1 ; p = KEY ; n=a note",
                                        "v=DKIM1; h=sha1:sha256; s=email; t=s; p=KEY",
+                                       "v=DKIM1; n=\"the old one\"; p=KEY",
                                        "k=rsa; s=*; p=KEY; unknown=x"};
     for (gsize i = 0; i < G_N_ELEMENTS(good); i++)
         assert_problem_with_key(good[i], NULL);
@@ -83,6 +84,10 @@ static void test_breakages(void)
     assert_problem_with_key("v=DKIM1; rsa; p=KEY", "tag");
     assert_problem_with_key("v=DKIM1; p=KEY*", "base64");
     assert_problem("v=DKIM1; k=rsa", "no-key");
+    assert_problem("v=DKIM1", "cut-at-semicolon");
+    assert_problem("\342\200\234v=DKIM1; p=AAAA\342\200\235", "quotes");
+    assert_problem_with_key("v=DKIM1; p=\"KEY", "quotes");
+    assert_problem_with_key("v=DKIM1; k=rsa; \" \"p=KEY", "quotes");
     assert_problem("v=DKIM1; p=AAAA", "key-data");
     assert_problem("v=DKIM1; k=ed25519; p=AAAA", "cut");
     assert_problem("v=DKIM1; p=\001", "character");
@@ -90,6 +95,8 @@ static void test_breakages(void)
     g_autofree char *half = g_strndup(key_2048, 200);
     g_autofree char *cut = g_strconcat("v=DKIM1; p=", half, NULL);
     assert_problem(cut, "cut");
+    g_autofree char *panel = g_strdup_printf("v=DKIM1; k=rsa; p=%.*s", 255 - 18, key_2048);
+    assert_problem(panel, "cut-at-255");
     assert_problem("v=DKIM1; p=MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEkwj2aAR5mTEahWnpiKnMgkB46+JJjL2o"
                    "fwPa93l914nc7K6LvEpO7pPUrK1y8TfcoTVgnRbKZaJs0Sjo61K3lA==",
                    "key-data");
@@ -155,15 +162,20 @@ static void test_lookups(void)
 {
     expect("good", NULL, "dkim.ok(rsa 2048)");
     expect("alias", NULL, "dkim.ok(rsa 2048)");
-    expect("old", NULL, "dkim.ok(rsa 1024)");
+    expect("old", NULL, "dkim.ok(rsa 1024) dkim.old");
     expect("weak", NULL, "dkim.weak(rsa 512)");
-    expect("test", NULL, "dkim.ok(rsa 1024) dkim.testing");
-    expect("blanks", NULL, "dkim.ok(rsa 1024) dkim.blanks");
+    expect("test", NULL, "dkim.ok(rsa 1024) dkim.testing dkim.old");
+    expect("blanks", NULL, "dkim.ok(rsa 1024) dkim.blanks dkim.old");
     expect("gone", NULL, "dkim.revoked");
     expect("two", NULL, "dkim.invalid(several-records)");
     expect("split", NULL, "dkim.invalid(split-into-records)");
     expect("other", NULL, "dkim.invalid(not-a-key)");
     expect("none", NULL, "dkim.missing");
+    g_autoptr(Facts) elsewhere = world_facts("me@bare.example.org", NULL, NULL);
+    g_autofree char *zone = make_zone();
+    g_ptr_array_add(elsewhere->dkim, dkim_signature_new("bare.example.org", "s1"));
+    world_expect((World){.zone = zone}, "dkim", "dkim", elsewhere,
+                 "dkim.missing dkim.nothing-below");
     expect("dangling", NULL,
            "dkim.missing(nowhere.example.org) dkim.dangling(nowhere.example.org)");
     const Fault silent[] = {{"good._domainkey.example.org", 0, ANSWER_TIMEOUT, FALSE, 0}, {0}};
@@ -177,8 +189,8 @@ static void test_probe(void)
     g_autofree char *zone = make_zone();
     g_autoptr(Facts) facts = world_facts("me@example.org", NULL, NULL);
     World world = {.zone = zone, .domain_check = TRUE};
-    world_expect(world, "dkim", "dkim", facts, "dkim.ok(rsa 1024)");
-    world_expect(world, "dkim", "sender-domain", facts, "dkim.ok(rsa 1024)");
+    world_expect(world, "dkim", "dkim", facts, "dkim.ok(rsa 1024) dkim.old");
+    world_expect(world, "dkim", "sender-domain", facts, "dkim.ok(rsa 1024) dkim.old");
     world.domain_check = FALSE;
     world_expect(world, "dkim", "dkim", facts, "dkim.skipped");
     g_autoptr(Facts) bare = world_facts("me@bare.example.org", NULL, NULL);

@@ -37,8 +37,8 @@ static void test_policies(void)
     expect("example.org", NULL, "dmarc.ok(p=reject (_dmarc.example.org))");
     expect("EXAMPLE.ORG", NULL, "dmarc.ok(p=reject (_dmarc.example.org))");
     expect("own.example.org", NULL, "dmarc.ok(p=none (_dmarc.own.example.org))");
-    expect("sub.example.org", NULL, "dmarc.ok(p=quarantine (_dmarc.example.org))");
-    expect("a.b.c.d.e.f.g.h.i.example.org", NULL, "dmarc.ok(p=quarantine (_dmarc.example.org))");
+    expect("sub.example.org", NULL, "dmarc.ok(sp=quarantine (_dmarc.example.org))");
+    expect("a.b.c.d.e.f.g.h.i.example.org", NULL, "dmarc.ok(sp=quarantine (_dmarc.example.org))");
     expect("mixed.example.org", NULL, "dmarc.ok(p=quarantine (_dmarc.mixed.example.org))");
     expect("testing.example.org", NULL,
            "dmarc.ok(p=reject (_dmarc.testing.example.org)) dmarc.testing");
@@ -51,7 +51,7 @@ static void test_policies(void)
 static void test_broken(void)
 {
     expect("two.example.org", NULL,
-           "dmarc.invalid(several-records) dmarc.ok(p=quarantine (_dmarc.example.org))");
+           "dmarc.invalid(several-records) dmarc.ok(sp=quarantine (_dmarc.example.org))");
     expect("quoted.test.org", NULL, "dmarc.invalid(quotes)");
     expect("useless.test.org", NULL, "dmarc.invalid(policy)");
     expect("badpolicy.test.org", NULL, "dmarc.invalid(policy)");
