@@ -19,6 +19,8 @@ but() { echo "$sources" | grep -Ev "$1"; }
     report '<ldns/...> outside of checks/dns_*.c' "$(grep -n 'include <ldns/' $(but '^checks/dns_'))"
     report '<spf2/...> outside of checks/spf_second_opinion.c' \
         "$(grep -n 'include <spf2/' $(but '^checks/spf_second_opinion'))"
+    report "libopendkim's <dkim.h> outside of checks/dkim_signature.c" \
+        "$(grep -n 'include <dkim.h>' $(but '^checks/dkim_signature'))"
     report 'curses or readline outside of tui/' \
         "$(grep -nE 'include <(n?cursesw?|readline|panel|menu)[/.]' $(but '^tui/'))"
     report 'unbounded string functions' \
