@@ -16,7 +16,7 @@ no-code, no-status, no-host where there is none. Alternatives stand as a|b. An e
 More header lines: `charset: gb18030` (the message is sent in it), `newline: cr`, `cut: 700` (bytes), `note: why`,
 `paste: none` or the names of the pastes that make sense (default: all, for failures, delays and receipts).
 In a message, [[letter FROM TO]] is a small mail, [[headers FROM TO]] its header fields; lines between [[base64 CHARSET and ]]
-(also [[quoted-printable CHARSET) are sent so; [[=CHARSET words]] is an encoded word.
+(also [[quoted-printable CHARSET) are sent so; [[=CHARSET words]] is an encoded word, [[ESC]] that byte.
 
 From each whole message the pastes of people are made: body (what a mail program shows), quoted, forwarded, headless (the
 source without its top fields), line (the SMTP reply alone); of these only that is expected which they still say.
@@ -66,6 +66,7 @@ def expand(text):
         return '=?%s?B?%s?=' % (match.group(1), base64.b64encode(match.group(2).encode(match.group(1))).decode())
     text = re.sub(r'^\[\[(base64|quoted-printable) (\S+)\n(.*?)^\]\]\n', block, text, flags=re.M | re.S)
     text = re.sub(r'\[\[=(\S+) (.*?)\]\]', word, text)
+    text = text.replace('[[ESC]]', '\x1b')
     text = re.sub(r'\[\[headers (\S+) (.+?)\]\]', lambda m: letter_headers(m.group(1), m.group(2)), text)
     return re.sub(r'\[\[letter (\S+) (.+?)\]\]', lambda m: letter_headers(m.group(1), m.group(2)) +
                   '\n\nDear all, here are the minutes. The next meeting is on Friday.', text)
@@ -252,7 +253,7 @@ def inputs_of(case):
         elif len(text.split('\n')) < 4 and 'failure' in kinds:
             kinds_here = kinds + ['smtp-reply']
         if recipients is not None:
-            yield Input(case['name'], paste, kinds_here, recipients, text.encode())
+            yield Input(case['name'], paste, kinds_here, recipients or None, text.encode())
 
 
 # ---- asking and judging
