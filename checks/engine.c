@@ -8,15 +8,14 @@
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include "checks/line_buffer.h"
 
-enum { CHUNK = 256 * 1024 };
+enum { CHUNK = 128 * 1024 };
 
 struct Engine {
     pid_t pid;
     int socket;
-    GByteArray *received;
-    gsize taken;    /* bytes of `received` already handed out */
-    gsize searched; /* bytes known to hold no line end */
+    LineBuffer *received;
     gboolean gone;
 };
 
@@ -52,7 +51,7 @@ Engine *engine_start(const EngineOptions *options, GError **error)
     Engine *engine = g_new0(Engine, 1);
     engine->pid = pid;
     engine->socket = line[0];
-    engine->received = g_byte_array_new();
+    engine->received = line_buffer_new();
     return engine;
 }
 
@@ -71,63 +70,60 @@ int engine_process(const Engine *engine)
     return engine->pid;
 }
 
-static gboolean take_chunk(Engine *engine, int flags)
+static gboolean take_chunk(Engine *engine)
 {
-    guint8 chunk[16 * 1024];
-    ssize_t length = recv(engine->socket, chunk, sizeof chunk, flags);
+    char *room = line_buffer_room(engine->received, CHUNK);
+    ssize_t length = recv(engine->socket, room, CHUNK, MSG_DONTWAIT);
     if (length < 0 && (errno == EINTR || errno == EAGAIN))
         return FALSE;
     if (length <= 0) {
         engine->gone = TRUE;
         return FALSE;
     }
-    g_byte_array_append(engine->received, chunk, (guint)length);
+    line_buffer_add(engine->received, (gsize)length);
     return TRUE;
 }
 
 /* Takes in what the engine says while it is being talked to, or both sides would wait for ever with
  * a full buffer each. */
-gboolean engine_send(Engine *engine, json_t *request)
+static void send_all(Engine *engine, const char *bytes, gsize length)
 {
-    char *dumped = json_dumps(request, JSON_COMPACT);
-    g_autofree char *line = dumped ? g_strconcat(dumped, "\n", NULL) : NULL;
-    free(dumped);
-    gsize length = line ? strlen(line) : 0, sent = 0;
-    while (sent < length && !engine->gone) {
-        struct pollfd ready = {.fd = engine->socket, .events = POLLIN | POLLOUT};
-        if (poll(&ready, 1, -1) < 0 && errno != EINTR)
-            return FALSE;
-        if (ready.revents & (POLLIN | POLLHUP))
-            take_chunk(engine, MSG_DONTWAIT);
-        if (!(ready.revents & POLLOUT))
+    while (length && !engine->gone) {
+        ssize_t written = send(engine->socket, bytes, length, MSG_NOSIGNAL | MSG_DONTWAIT);
+        if (written >= 0) {
+            bytes += written;
+            length -= (gsize)written;
             continue;
-        ssize_t written = send(engine->socket, line + sent, MIN(length - sent, CHUNK),
-                               MSG_NOSIGNAL | MSG_DONTWAIT);
-        if (written < 0 && errno != EINTR && errno != EAGAIN)
+        }
+        struct pollfd ready = {.fd = engine->socket, .events = POLLIN | POLLOUT};
+        if (errno != EINTR && errno != EAGAIN)
             engine->gone = TRUE;
-        sent += written > 0 ? (gsize)written : 0;
+        else if (poll(&ready, 1, -1) > 0 && ready.revents & (POLLIN | POLLHUP))
+            take_chunk(engine);
     }
-    return line && !engine->gone;
 }
 
-static json_t *next_event(Engine *engine)
+gboolean engine_send(Engine *engine, json_t *request)
 {
-    char *start = (char *)engine->received->data + engine->taken;
-    gsize left = engine->received->len - engine->taken;
-    char *end = left > engine->searched
-                    ? memchr(start + engine->searched, '\n', left - engine->searched)
-                    : NULL;
-    if (!end) {
-        engine->searched = left;
-        if (engine->taken)
-            g_byte_array_remove_range(engine->received, 0, (guint)engine->taken);
-        engine->taken = 0;
-        return NULL;
-    }
-    json_t *event = json_loadb(start, (size_t)(end - start), 0, NULL);
-    engine->taken += (gsize)(end - start) + 1;
-    engine->searched = 0;
-    return event;
+    char *line = json_dumps(request, JSON_COMPACT);
+    if (!line)
+        return FALSE;
+    gsize length = strlen(line);
+    line[length] = '\n'; /* the end of the string is the end of the line */
+    send_all(engine, line, length + 1);
+    free(line);
+    return !engine->gone;
+}
+
+gboolean engine_send_input(Engine *engine, const char *request, GBytes *input)
+{
+    gsize length;
+    const char *bytes = g_bytes_get_data(input, &length);
+    g_autofree char *line =
+        g_strdup_printf("%.*s,\"bytes\":%zu}\n", (int)strlen(request) - 1, request, length);
+    send_all(engine, line, strlen(line));
+    send_all(engine, bytes, length);
+    return !engine->gone;
 }
 
 static int milliseconds_left(gint64 deadline)
@@ -136,22 +132,48 @@ static int milliseconds_left(gint64 deadline)
     return left > 0 ? (int)MIN(left, G_MAXINT) : 0;
 }
 
-json_t *engine_receive(Engine *engine, int timeout)
+/* The next line, lent until the next one is asked for. NULL: none in time, or the engine is gone.
+ */
+static const char *next_line(Engine *engine, int timeout, gsize *length)
 {
     gint64 deadline = g_get_monotonic_time() + (gint64)timeout * 1000;
     for (;;) {
-        json_t *event = next_event(engine);
-        if (event || engine->gone)
-            return event;
+        const char *line = line_buffer_line(engine->received, length);
+        if (line || engine->gone)
+            return line;
         struct pollfd ready = {.fd = engine->socket, .events = POLLIN};
         int count = poll(&ready, 1, timeout < 0 ? -1 : milliseconds_left(deadline));
         if (count < 0 && errno != EINTR)
             return NULL;
         if (count > 0)
-            take_chunk(engine, MSG_DONTWAIT);
+            take_chunk(engine);
         else if (timeout >= 0 && milliseconds_left(deadline) == 0)
             return NULL;
     }
+}
+
+json_t *engine_receive(Engine *engine, int timeout)
+{
+    gsize length;
+    const char *line = next_line(engine, timeout, &length);
+    return line ? json_loadb(line, length, 0, NULL) : NULL;
+}
+
+/* The engine says the document last. */
+json_t *engine_receive_text(Engine *engine, int timeout, const char **document,
+                            gsize *document_length)
+{
+    static const char announced[] = ",\"case\":";
+    gsize length;
+    const char *line = next_line(engine, timeout, &length);
+    const char *at = line ? memmem(line, length, announced, strlen(announced)) : NULL;
+    *document = NULL;
+    if (!at)
+        return line ? json_loadb(line, length, 0, NULL) : NULL;
+    g_autofree char *head = g_strdup_printf("%.*s}", (int)(at - line), line);
+    *document = at + strlen(announced);
+    *document_length = length - (gsize)(*document - line) - 1;
+    return json_loads(head, 0, NULL);
 }
 
 void engine_stop(Engine *engine)
@@ -162,6 +184,6 @@ void engine_stop(Engine *engine)
     kill(engine->pid, SIGTERM);
     while (waitpid(engine->pid, NULL, 0) < 0 && errno == EINTR)
         continue;
-    g_byte_array_unref(engine->received);
+    line_buffer_free(engine->received);
     g_free(engine);
 }

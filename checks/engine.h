@@ -1,12 +1,13 @@
 /* The engine: reading, DNS and judging in a process of its own without a terminal, started before
  * curses, behind a socketpair. JSON lines both ways (whybounce-engine(5)):
  *
- * to it    {"id":1,"do":"diagnose","source":"-","base64":"...","lang":"en","ask":true,
+ * to it    {"id":1,"do":"diagnose","source":"-","bytes":5432,"lang":"en","ask":true,
  *           "offline":false,"resolvers":["127.0.0.1@53"],"zone":{"name":"f","text":"..."},
  *           "facts":{"sender","recipient","ip","domain","selector"},"cause":null,"timeout":15}
+ *          and behind the line end the 5432 bytes of the input
  *          {"id":2,"do":"check","facts":{"domain":"example.org","ip":...},...}
  *          {"id":3,"do":"glance","base64":"..."}   {"do":"cancel"}
- * from it  {"id":1,"event":"case","index":0,"count":2,"done":false,"case":{...}}
+ * from it  {"id":1,"event":"case","index":0,"count":2,"done":false,"exit":0,"case":{...}}
  *          {"id":1,"event":"progress","asked":9,"answered":4,"pending":2,"finished":3}
  *          {"id":3,"event":"glance","recipients":1,"reply":"550 5.1.1","speaker":"mx.example.net"}
  *          {"id":1,"event":"done"}   {"id":1,"event":"error","message":"...","exit":65}
@@ -38,9 +39,17 @@ Engine *engine_start(const EngineOptions *options, GError **error);
 int engine_descriptor(const Engine *engine);
 /* False when the engine is gone. */
 gboolean engine_send(Engine *engine, json_t *request);
+/* Sends a request (the text of an object that is not empty, without its input) and behind it the
+ * input as it is. */
+gboolean engine_send_input(Engine *engine, const char *request, GBytes *input);
 /* The next event, a new reference. `timeout` in milliseconds, 0: do not wait, -1: for ever. NULL:
  * none within it, or the engine is gone (engine_alive()). */
 json_t *engine_receive(Engine *engine, int timeout);
+/* The same, but the document of a case stays the text that it is, safe as safe_json_append() makes
+ * it: *document, lent until the next call for this engine; NULL where the event brings none. The
+ * event then lacks "case". For requests whose ids are numbers. */
+json_t *engine_receive_text(Engine *engine, int timeout, const char **document,
+                            gsize *document_length);
 gboolean engine_alive(const Engine *engine);
 /* Its process id; 0 is never returned. */
 int engine_process(const Engine *engine);

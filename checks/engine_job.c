@@ -3,6 +3,7 @@
 #include <string.h>
 #include <sysexits.h>
 #include "checks/case_document.h"
+#include "checks/case_exit_status.h"
 #include "checks/engine_request.h"
 #include "content/read.h"
 
@@ -87,8 +88,9 @@ static void say_case(Case *one, gboolean done)
     json_t *document =
         case_document(one->diagnosis, one->proof, job->parsed.source_name, one->message);
     say(job, "case",
-        json_pack("{s:i, s:i, s:b, s:o}", "index", (int)one->index, "count", (int)job->cases->len,
-                  "done", done, "case", document));
+        json_pack("{s:i, s:i, s:b, s:i, s:o}", "index", (int)one->index, "count",
+                  (int)job->cases->len, "done", done, "exit", case_exit_status(document), "case",
+                  document));
 }
 
 static void say_progress(Job *job)
@@ -198,9 +200,9 @@ static void say_glance(Job *job)
                   "speaker", glance->speaker));
 }
 
-static gboolean prepare(Job *job, GError **error)
+static gboolean prepare(Job *job, GBytes *input, GError **error)
 {
-    if (!engine_request_parse(job->request, &job->parsed, error))
+    if (!engine_request_parse(job->request, input, &job->parsed, error))
         return FALSE;
     const char *action = job->parsed.action;
     if (!strcmp(action, "glance")) {
@@ -231,7 +233,8 @@ static gboolean start_later(gpointer data)
     return G_SOURCE_REMOVE;
 }
 
-Job *job_new(json_t *request, const JobSettings *settings, const JobListener *listener)
+Job *job_new(json_t *request, GBytes *input, const JobSettings *settings,
+             const JobListener *listener)
 {
     g_autoptr(GError) error = NULL;
     Job *job = g_new0(Job, 1);
@@ -241,7 +244,7 @@ Job *job_new(json_t *request, const JobSettings *settings, const JobListener *li
     job->settings = *settings;
     job->listener = *listener;
     job->cases = g_ptr_array_new_with_free_func(case_free);
-    if (!prepare(job, &error))
+    if (!prepare(job, input, &error))
         say_error(job, error);
     job->idle = g_idle_add(start_later, job);
     return job;

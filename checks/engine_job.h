@@ -21,8 +21,10 @@ typedef struct {
 } JobSettings;
 
 /* Starts a job that goes on from the main loop, so that it is never over before this returns. Free
- * it after `over`, but not from within. The request is lent. */
-Job *job_new(json_t *request, const JobSettings *settings, const JobListener *listener);
+ * it after `over`, but not from within. The request is lent, and so is what came behind it as input
+ * (NULL: nothing). */
+Job *job_new(json_t *request, GBytes *input, const JobSettings *settings,
+             const JobListener *listener);
 /* Gives up the open questions; the job then ends by itself with what is known. */
 void job_cancel(Job *job);
 void job_free(Job *job);

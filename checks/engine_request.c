@@ -50,7 +50,7 @@ static Language language_of(const json_t *json)
     return language == LANGUAGE_COUNT ? LANGUAGE_ENGLISH : language;
 }
 
-gboolean engine_request_parse(json_t *json, EngineRequest *request, GError **error)
+gboolean engine_request_parse(json_t *json, GBytes *input, EngineRequest *request, GError **error)
 {
     *request = (EngineRequest){0};
     if (!json_is_object(json)) {
@@ -64,7 +64,7 @@ gboolean engine_request_parse(json_t *json, EngineRequest *request, GError **err
     const json_t *timeout = json_object_get(json, "timeout");
     request->action = action ? action : "diagnose";
     request->source_name = source_name ? source_name : "-";
-    request->input = input_of(json);
+    request->input = input ? g_bytes_ref(input) : input_of(json);
     request->language = language_of(json);
     request->ask = boolean_of(json, "ask", TRUE);
     request->offline = boolean_of(json, "offline", FALSE);

@@ -23,7 +23,7 @@ typedef struct {
 } EngineRequest;
 
 /* False with *error for one that cannot be understood. Clear it in both cases. */
-gboolean engine_request_parse(json_t *json, EngineRequest *request, GError **error);
+gboolean engine_request_parse(json_t *json, GBytes *input, EngineRequest *request, GError **error);
 void engine_request_clear(EngineRequest *request);
 
 /* The source that the request asks for; NULL with *error, code an exit code of <sysexits.h>. */

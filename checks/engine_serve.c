@@ -7,12 +7,14 @@
 #include "checks/engine.h"
 #include "checks/dnsbl_lists.h"
 #include "checks/engine_job.h"
+#include "checks/line_buffer.h"
 #include "checks/sandbox.h"
 #include "content/read.h"
-#include "content/safe_text.h"
+#include "content/safe_json.h"
 
 enum {
     REQUEST_MAX = 64 * 1024 * 1024, /* bytes of one line */
+    INPUT_MAX = 256 * 1024 * 1024,  /* bytes behind a line */
     JOBS_MAX = 32,
     CHUNK = 64 * 1024
 };
@@ -21,16 +23,22 @@ typedef struct {
     int in, out;
     JobSettings settings;
     GMainLoop *loop;
-    GByteArray *received;
-    gsize searched;  /* bytes of `received` known to hold no line end */
+    LineBuffer *received;
+    json_t *request; /* whose input is still on its way; or NULL */
+    gsize announced; /* bytes of that input */
+    GString *said;   /* not written yet */
     GPtrArray *jobs; /* Job*, under way */
-    guint watch;
+    guint watch, write_later;
     gboolean ended; /* no more input */
     int status;
 } Server;
 
-static void write_all(Server *server, const char *bytes, gsize length)
+static gboolean write_said(gpointer data)
 {
+    Server *server = data;
+    const char *bytes = server->said->str;
+    gsize length = server->said->len;
+    server->write_later = 0;
     while (length) {
         ssize_t written = write(server->out, bytes, length);
         if (written < 0 && errno == EINTR)
@@ -38,21 +46,29 @@ static void write_all(Server *server, const char *bytes, gsize length)
         if (written <= 0) {
             server->status = EX_IOERR;
             g_main_loop_quit(server->loop);
-            return;
+            break;
         }
         bytes += written;
         length -= (gsize)written;
     }
+    g_string_truncate(server->said, 0);
+    return G_SOURCE_REMOVE;
 }
 
+/* A batch is told in large pieces, or when there is nothing else to do; a person at once. */
 static void say(json_t *event, gpointer data)
 {
-    char *dumped = json_dumps(event, JSON_COMPACT);
+    Server *server = data;
+    safe_json_append(server->said, event);
+    g_string_append_c(server->said, '\n');
     json_decref(event);
-    g_autofree char *safe = dumped ? safe_json(dumped) : g_strdup("{\"event\":\"error\"}");
-    g_autofree char *line = g_strconcat(safe, "\n", NULL);
-    free(dumped);
-    write_all(data, line, strlen(line));
+    if (server->settings.final_only && server->said->len < CHUNK) {
+        if (!server->write_later)
+            server->write_later = g_idle_add_full(G_PRIORITY_LOW, write_said, server, NULL);
+        return;
+    }
+    g_clear_handle_id(&server->write_later, g_source_remove);
+    write_said(server);
 }
 
 static gboolean read_more(gint fd, GIOCondition condition, gpointer data);
@@ -102,63 +118,91 @@ static void cancel_jobs(Server *server)
         job_cancel(server->jobs->pdata[i]);
 }
 
-static void take_request(Server *server, const char *line, gsize length)
+static void say_bad_line(Server *server, const char *message)
+{
+    say(json_pack("{s:n, s:s, s:s, s:i}", "id", "event", "error", "message", message, "exit",
+                  EX_DATAERR),
+        server);
+}
+
+/* Takes the request. `input`: what came behind its line, lent, or NULL. */
+static void start_job(Server *server, json_t *request, GBytes *input)
+{
+    JobListener listener = {say, over, server};
+    const char *action = json_string_value(json_object_get(request, "do"));
+    if (action && !strcmp(action, "cancel"))
+        cancel_jobs(server);
+    else
+        g_ptr_array_add(server->jobs, job_new(request, input, &server->settings, &listener));
+    json_decref(request);
+}
+
+static void refuse(Server *server, const char *message)
+{
+    say_bad_line(server, message);
+    server->status = EX_DATAERR;
+    g_main_loop_quit(server->loop);
+}
+
+static void take_line(Server *server, const char *line, gsize length)
 {
     json_error_t where;
-    JobListener listener = {say, over, server};
     json_t *request = json_loadb(line, length, JSON_ALLOW_NUL, &where);
     if (!request) {
-        say(json_pack("{s:n, s:s, s:s+, s:i}", "id", "event", "error", "message",
-                      "this line is not JSON: ", where.text, "exit", EX_DATAERR),
-            server);
+        g_autofree char *message = g_strconcat("this line is not JSON: ", where.text, NULL);
+        say_bad_line(server, message);
         return;
     }
-    const char *action = json_string_value(json_object_get(request, "do"));
-    if (action && !strcmp(action, "cancel")) {
-        cancel_jobs(server);
-    } else {
-        g_ptr_array_add(server->jobs, job_new(request, &server->settings, &listener));
+    const json_t *bytes = json_object_get(request, "bytes");
+    if (!json_is_integer(bytes)) {
+        start_job(server, request, NULL);
+        return;
     }
-    json_decref(request);
+    server->request = request;
+    if (json_integer_value(bytes) < 0 || json_integer_value(bytes) > INPUT_MAX)
+        refuse(server, "\"bytes\" is a number from 0 to 256 MiB");
+    else
+        server->announced = (gsize)json_integer_value(bytes);
+}
+
+/* False: the rest of the input is still on its way. */
+static gboolean take_input(Server *server)
+{
+    const char *bytes = line_buffer_bytes(server->received, server->announced);
+    if (!bytes)
+        return FALSE;
+    g_autoptr(GBytes) input = g_bytes_new(bytes, server->announced);
+    start_job(server, g_steal_pointer(&server->request), input);
+    return TRUE;
 }
 
 static void take_lines(Server *server)
 {
-    gsize taken = 0;
-    while (server->jobs->len < JOBS_MAX) {
-        char *start = (char *)server->received->data + taken;
-        gsize left = server->received->len - taken;
-        gsize skip = taken ? 0 : MIN(server->searched, left);
-        char *end = left ? memchr(start + skip, '\n', left - skip) : NULL;
-        if (!end) {
-            server->searched = left;
-            break;
+    gboolean more = TRUE;
+    while (more && server->jobs->len < JOBS_MAX && server->status == EX_OK) {
+        if (server->request) {
+            more = take_input(server);
+            continue;
         }
-        taken += (gsize)(end - start) + 1;
-        server->searched = 0;
-        if (end > start)
-            take_request(server, start, (gsize)(end - start));
+        gsize length;
+        const char *line = line_buffer_line(server->received, &length);
+        more = line != NULL;
+        if (line && length)
+            take_line(server, line, length);
     }
-    if (taken)
-        g_byte_array_remove_range(server->received, 0, (guint)taken);
     set_reading(server, server->jobs->len < JOBS_MAX);
-}
-
-static void refuse_long_line(Server *server)
-{
-    say(json_pack("{s:n, s:s, s:s, s:i}", "id", "event", "error", "message",
-                  "a request is longer than 64 MiB", "exit", EX_DATAERR),
-        server);
-    server->status = EX_DATAERR;
-    g_main_loop_quit(server->loop);
 }
 
 static void end_input(Server *server)
 {
     server->ended = TRUE;
     set_reading(server, FALSE);
-    if (server->received->len)
-        g_byte_array_append(server->received, (const guint8 *)"\n", 1);
+    if (server->request) {
+        refuse(server, "the input ends before all of its \"bytes\"");
+        return;
+    }
+    *line_buffer_room(server->received, 1) = '\n';
+    line_buffer_add(server->received, 1);
     take_lines(server);
     end_when_idle(server);
 }
@@ -167,8 +211,7 @@ static gboolean read_more(gint fd, GIOCondition condition, gpointer data)
 {
     (void)condition;
     Server *server = data;
-    guint8 chunk[CHUNK];
-    ssize_t length = read(fd, chunk, sizeof chunk);
+    ssize_t length = read(fd, line_buffer_room(server->received, CHUNK), CHUNK);
     if (length < 0 && (errno == EINTR || errno == EAGAIN))
         return G_SOURCE_CONTINUE;
     if (length <= 0) {
@@ -176,11 +219,10 @@ static gboolean read_more(gint fd, GIOCondition condition, gpointer data)
         end_input(server);
         return G_SOURCE_REMOVE;
     }
-    g_byte_array_append(server->received, chunk, (guint)length);
-    if (server->received->len > REQUEST_MAX)
-        refuse_long_line(server);
-    else
-        take_lines(server);
+    line_buffer_add(server->received, (gsize)length);
+    take_lines(server);
+    if (!server->request && line_buffer_size(server->received) > REQUEST_MAX)
+        refuse(server, "a request is longer than 64 MiB");
     return server->watch ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
 }
 
@@ -226,24 +268,28 @@ static Catalogue *load_catalogue(const EngineOptions *options, Server *server)
 
 int engine_serve(int in, int out, const EngineOptions *options)
 {
-    Server server = {.in = in, .out = out, .status = EX_OK};
+    Server server = {.in = in, .out = out, .status = EX_OK, .said = g_string_new(NULL)};
     server.loop = g_main_loop_new(NULL, FALSE);
     g_autoptr(Catalogue) catalogue = load_catalogue(options, &server);
     if (catalogue) {
         server.settings = (JobSettings){.catalogue = catalogue,
                                         .resolv_conf = options->resolv_conf,
                                         .final_only = options->final_only};
-        server.received = g_byte_array_new();
+        server.received = line_buffer_new();
         server.jobs = g_ptr_array_new();
         read_init();
         sandbox_enter(options->resolv_conf);
         set_reading(&server, TRUE);
         g_main_loop_run(server.loop);
         g_ptr_array_unref(server.jobs);
-        g_byte_array_unref(server.received);
+        line_buffer_free(server.received);
     } else {
         server.status = EX_CONFIG;
     }
+    g_clear_handle_id(&server.write_later, g_source_remove);
+    write_said(&server);
+    json_decref(server.request);
+    g_string_free(server.said, TRUE);
     g_main_loop_unref(server.loop);
     return server.status;
 }

@@ -19,9 +19,17 @@ static gboolean is_noncharacter(gunichar c)
     return (c >= 0xFDD0 && c <= 0xFDEF) || (c & 0xFFFE) == 0xFFFE;
 }
 
+/* Letters and signs of East Asia, most of what is above ASCII here. */
+static gboolean is_plain_east_asian(gunichar c)
+{
+    return (c >= 0x3001 && c < 0x3164) || (c >= 0x3400 && c < 0xD7B0);
+}
+
 /* The policy, for a character above ASCII. */
 static gboolean is_unsafe(gunichar c)
 {
+    if (is_plain_east_asian(c))
+        return FALSE;
     if (c < 0xA0 || c == 0x2028 || c == 0x2029 || (c >= 0xE0000 && c <= 0xE0FFF))
         return TRUE;
     return g_unichar_type(c) == G_UNICODE_FORMAT || is_blank_letter(c) ||
@@ -123,33 +131,9 @@ char *safe_text(const char *bytes, gssize length, SafeTextFlags flags, gsize lim
     return g_string_free(sink.text, FALSE);
 }
 
-static void append_json_escape(GString *out, gunichar c)
+gboolean safe_text_shows(gunichar character)
 {
-    if (c >= 0x10000) {
-        c -= 0x10000;
-        g_string_append_printf(out, "\\u%04x", 0xD800 + (c >> 10));
-        c = 0xDC00 + (c & 0x3FF);
-    }
-    g_string_append_printf(out, "\\u%04x", c);
-}
-
-/* In serialised JSON a raw control can only be layout between tokens, and everything above ASCII
- * can only stand within a string, so no parsing is needed. */
-char *safe_json(const char *json)
-{
-    if (!json)
-        return g_strdup("null");
-    gsize size = strlen(json);
-    GString *out = g_string_sized_new(size + 16);
-    for (gsize i = 0; i < size;) {
-        Unit unit = unit_at(json + i, size - i);
-        if (!unit.valid)
-            append_json_escape(out, 0xFFFD);
-        else if (unit.character == 0x7F || (unit.character >= 0x80 && is_unsafe(unit.character)))
-            append_json_escape(out, unit.character);
-        else
-            g_string_append_len(out, json + i, (gssize)unit.length);
-        i += unit.length;
-    }
-    return g_string_free(out, FALSE);
+    if (character < 0x80)
+        return character >= 0x20 && character != 0x7F;
+    return !is_unsafe(character);
 }

@@ -18,9 +18,7 @@ typedef enum {
  * ellipsis "..." marking the cut. NULL gives "". */
 char *safe_text(const char *bytes, gssize length, SafeTextFlags flags, gsize limit);
 
-/* The same policy for text inside a JSON document, where nothing may be lost: takes serialised JSON
- * and returns it with every such character as its \uXXXX escape (surrogate pairs above U+FFFF).
- * Valid JSON in, equal JSON value out. */
-char *safe_json(const char *json);
+/* Whether safe_text() leaves the character as it is, line ends and tabs apart. */
+gboolean safe_text_shows(gunichar character);
 
 #endif

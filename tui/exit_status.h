@@ -3,16 +3,15 @@
 #define TUI_EXIT_STATUS_H
 
 #include <glib.h>
-#include <jansson.h>
 
 /* Start with {0}. */
 typedef struct {
-    gboolean unknown;     /* not a bounce, or no cause found, or a domain that is not healthy */
-    gboolean unreachable; /* the DNS was needed and could not be asked */
-    int error;            /* the first code of <sysexits.h>, 0: none */
+    int gravest_case; /* of checks/case_exit_status.h */
+    int error;        /* the first code of <sysexits.h>, 0: none */
 } ExitStatus;
 
-void exit_status_case(ExitStatus *status, const json_t *document);
+/* `code` is what the engine says that the case is worth. */
+void exit_status_case(ExitStatus *status, int code);
 void exit_status_error(ExitStatus *status, int code);
 gboolean exit_status_is_configuration(const ExitStatus *status);
 int exit_status_value(const ExitStatus *status);

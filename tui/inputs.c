@@ -6,7 +6,7 @@
 #include <unistd.h>
 #include "tui/words.h"
 
-enum { INPUT_MAX = 256 * 1024 * 1024, CHUNK = 1024 * 1024 };
+enum { INPUT_MAX = 256 * 1024 * 1024, FIRST_CHUNK = 16 * 1024, CHUNK = 1024 * 1024 };
 
 void input_free(Input *input)
 {
@@ -74,12 +74,13 @@ GPtrArray *inputs_list(char *const *names, GError **error)
 static GBytes *read_all(int fd, const char *name, GError **error)
 {
     g_autoptr(GByteArray) all = g_byte_array_new();
-    g_autofree guint8 *chunk = g_malloc(CHUNK);
-    ssize_t length;
-    while ((length = read(fd, chunk, CHUNK)) != 0 && all->len <= INPUT_MAX) {
-        if (length > 0) {
-            g_byte_array_append(all, chunk, (guint)length);
-        } else if (errno != EINTR) {
+    ssize_t length = 1;
+    while (length != 0 && all->len <= INPUT_MAX) {
+        guint before = all->len, chunk = before ? CHUNK : FIRST_CHUNK;
+        g_byte_array_set_size(all, before + chunk);
+        length = read(fd, all->data + before, chunk);
+        g_byte_array_set_size(all, before + (guint)MAX(length, 0));
+        if (length < 0 && errno != EINTR) {
             g_set_error(error, G_FILE_ERROR, (int)g_file_error_from_errno(errno),
                         _("%s cannot be read: %s"), name, g_strerror(errno));
             return NULL;

@@ -1,6 +1,6 @@
 #include "tui/report.h"
 
-#include "content/safe_text.h"
+#include "content/safe_json.h"
 #include "tui/report_writer.h"
 
 typedef struct {
@@ -52,10 +52,10 @@ char *report_open(const char *format, Language language)
 
 static char *json_line(json_t *document)
 {
-    char *dump = json_dumps(document, JSON_COMPACT | JSON_ENCODE_ANY);
-    g_autofree char *safe = safe_json(dump);
-    free(dump);
-    return g_strconcat(safe, "\n", NULL);
+    GString *line = g_string_new(NULL);
+    safe_json_append(line, document);
+    g_string_append_c(line, '\n');
+    return g_string_free(line, FALSE);
 }
 
 char *report_case(const char *format, json_t *document, guint index)

@@ -64,16 +64,12 @@ json_t *request_template(const Options *options, Language language, GError **err
     return template;
 }
 
-json_t *request_diagnose(const json_t *template, GBytes *input, const char *source_name)
+json_t *request_diagnose(const json_t *template, const char *source_name)
 {
-    gsize length;
-    const guchar *bytes = g_bytes_get_data(input, &length);
-    g_autofree char *base64 = length ? g_base64_encode(bytes, length) : g_strdup("");
     g_autofree char *shown = g_filename_display_name(source_name);
     json_t *request = json_deep_copy(template);
     set_string(request, "do", "diagnose");
     set_string(request, "source", shown);
-    set_string(request, "base64", base64);
     return request;
 }
 
@@ -86,15 +82,15 @@ json_t *request_check(const json_t *template, const char *domain)
     return request;
 }
 
-json_t *request_sample(const json_t *template, const char *name)
+json_t *request_sample(const json_t *template, const char *name, GBytes **mail)
 {
     g_autofree char *mail_path = g_strdup_printf("samples/%s.eml", name);
     g_autofree char *zone_path = g_strdup_printf("samples/%s.zone", name);
-    g_autoptr(GBytes) mail = embedded_file(mail_path);
     g_autoptr(GBytes) zone = embedded_file(zone_path);
-    if (!mail)
+    *mail = embedded_file(mail_path);
+    if (!*mail)
         return NULL;
-    json_t *request = request_diagnose(template, mail, name);
+    json_t *request = request_diagnose(template, name);
     json_object_set_new(request, "offline", json_true());
     if (zone)
         json_object_set_new(request, "zone", zone_object(zone_path, zone));

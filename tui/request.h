@@ -10,12 +10,12 @@
  * reference; NULL with *error if the zone file cannot be read. */
 json_t *request_template(const Options *options, Language language, GError **error);
 
-/* A copy of the template for one input. */
-json_t *request_diagnose(const json_t *template, GBytes *input, const char *source_name);
+/* A copy of the template for one input, to be sent with its bytes (engine_send_input()). */
+json_t *request_diagnose(const json_t *template, const char *source_name);
 json_t *request_check(const json_t *template, const char *domain);
 
-/* The same for a bundled sample, which brings its own zone and so asks nobody. NULL where there is
- * none of that name. */
-json_t *request_sample(const json_t *template, const char *name);
+/* The same for a bundled sample, which brings its own zone and so asks nobody; *mail is its input,
+ * g_bytes_unref() it. NULL where there is none of that name. */
+json_t *request_sample(const json_t *template, const char *name, GBytes **mail);
 
 #endif

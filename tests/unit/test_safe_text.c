@@ -2,6 +2,7 @@
 #include <jansson.h>
 #include <string.h>
 
+#include "content/safe_json.h"
 #include "content/safe_text.h"
 
 static void expect(const char *bytes, gssize length, SafeTextFlags flags, gsize limit,
@@ -101,13 +102,14 @@ static void test_every_character(void)
     }
 }
 
-static void expect_json_equal(const char *json, const char *wanted)
+static void expect_json(const char *json, const char *wanted)
 {
-    g_autofree char *safe = safe_json(json);
-    g_assert_cmpstr(safe, ==, wanted);
     json_t *before = json_loads(json, JSON_DECODE_ANY | JSON_ALLOW_NUL, NULL);
-    json_t *after = json_loads(safe, JSON_DECODE_ANY | JSON_ALLOW_NUL, NULL);
+    g_autoptr(GString) safe = g_string_new(NULL);
     g_assert_nonnull(before);
+    safe_json_append(safe, before);
+    g_assert_cmpstr(safe->str, ==, wanted);
+    json_t *after = json_loads(safe->str, JSON_DECODE_ANY | JSON_ALLOW_NUL, NULL);
     g_assert_true(json_equal(before, after));
     json_decref(before);
     json_decref(after);
@@ -115,12 +117,29 @@ static void expect_json_equal(const char *json, const char *wanted)
 
 static void test_json(void)
 {
-    expect_json_equal("{\n\t\"a\": \"域\"}", "{\n\t\"a\": \"域\"}");
-    expect_json_equal("[\"\u202E\u200B\x7f\xc2\x9b\"]", "[\"\\u202e\\u200b\\u007f\\u009b\"]");
-    expect_json_equal("\"\U000E0041\"", "\"\\udb40\\udc41\"");
-    expect_json_equal("\"\\u0000\\u001b\"", "\"\\u0000\\u001b\"");
-    g_autofree char *null = safe_json(NULL);
-    g_assert_cmpstr(null, ==, "null");
+    expect_json("{\n\t\"a\": \"域\", \"0\": []}", "{\"a\":\"域\",\"0\":[]}");
+    expect_json("[\"\u202E\u200B\x7f\xc2\x9b\"]", "[\"\\u202e\\u200b\\u007f\\u009b\"]");
+    expect_json("\"\U000E0041\U0001F4E7\"", "\"\\udb40\\udc41\U0001F4E7\"");
+    expect_json("\"\\u0000\\u001b \\n\\t\\/\\\\\\\"\"", "\"\\u0000\\u001B \\n\\t/\\\\\\\"\"");
+    expect_json("{\"\u200B\": [true, false, null, {}, -12, 1.5]}",
+                "{\"\\u200b\":[true,false,null,{},-12,1.5]}");
+    g_autoptr(GString) none = g_string_new(NULL);
+    safe_json_append(none, NULL);
+    g_assert_cmpstr(none->str, ==, "null");
+}
+
+/* The policy of text and that of JSON are one. */
+static void test_json_every_character(void)
+{
+    for (gunichar c = 1; c <= 0x10FFFF; c++) {
+        char bytes[7] = "";
+        if (c >= 0xD800 && c <= 0xDFFF)
+            continue;
+        bytes[g_unichar_to_utf8(c, bytes)] = '\0';
+        g_autofree char *text = safe_text(bytes, -1, SAFE_TEXT_LINES, 0);
+        gboolean kept = !strcmp(text, bytes) && c != '\t' && c != '\n';
+        g_assert_cmpint(safe_text_shows(c), ==, kept);
+    }
 }
 
 static void test_large_is_linear(void)
@@ -147,6 +166,7 @@ int main(int argc, char **argv)
     g_test_add_func("/safe_text/limit", test_limit);
     g_test_add_func("/safe_text/every-character", test_every_character);
     g_test_add_func("/safe_text/json", test_json);
+    g_test_add_func("/safe_text/json-every-character", test_json_every_character);
     g_test_add_func("/safe_text/large-is-linear", test_large_is_linear);
     return g_test_run();
 }
