@@ -53,22 +53,14 @@ static gboolean read_host(const char *text, gsize at, gsize end, Host *host)
     return TRUE;
 }
 
-/* "NAME [192.0.2.1] did not like our RCPT TO", "NAME rejected your message": the name stands
- * before. */
-static gboolean read_host_before(const SpottedText *spotted, gsize start, gsize end, Host *host)
+/* Whether one of the words stands right before, blanks and brackets aside. */
+static gboolean follows_word(const char *text, gsize at, const char *const *words, gsize count)
 {
-    static const char *const verbs[] = {" did not like our", " rejected your message",
-                                        " said:", " replied:", " responded"};
-    for (guint i = 0; i < G_N_ELEMENTS(verbs); i++) {
-        const char *found = memmem(spotted->text + start, end - start, verbs[i], strlen(verbs[i]));
-        if (!found)
-            continue;
-        gsize stop = (gsize)(found - spotted->text), at = stop;
-        while (at > start && spotted->text[at - 1] != '\n' && stop - at < 300)
-            at--;
-        while (at < stop && !g_ascii_isalnum(spotted->text[at]))
-            at++;
-        if (read_host(spotted->text, at, stop, host))
+    while (at && (g_ascii_isspace(text[at - 1]) || strchr("([<'\"", text[at - 1])))
+        at--;
+    for (gsize i = 0; i < count; i++) {
+        gsize length = strlen(words[i]);
+        if (at >= length && !g_ascii_strncasecmp(text + at - length, words[i], length))
             return TRUE;
     }
     return FALSE;
@@ -78,44 +70,103 @@ static gboolean read_host_before(const SpottedText *spotted, gsize start, gsize 
 static gboolean is_of_client(const char *text, gsize at)
 {
     static const char *const words[] = {"client", "your", "sending", "sender", "connecting"};
-    while (at && g_ascii_isspace(text[at - 1]))
-        at--;
-    for (guint i = 0; i < G_N_ELEMENTS(words); i++) {
-        gsize length = strlen(words[i]);
-        if (at >= length && !g_ascii_strncasecmp(text + at - length, words[i], length))
+    return follows_word(text, at, words, G_N_ELEMENTS(words));
+}
+
+/* The last host name in text[start..end), and the IP behind it. */
+static gboolean read_last_host(const char *text, gsize start, gsize end, Host *host)
+{
+    enum { GAP_BEFORE_VERB = 48 };
+    Span span, last = {0};
+    for (gsize at = start; host_next(text, end, at, &span); at = span.end)
+        last = span;
+    if (!last.end || end - last.end > GAP_BEFORE_VERB || is_of_client(text, last.start))
+        return FALSE;
+    host->name = g_strndup(text + last.start, last.end - last.start);
+    host->ip = ip_behind(text, last.end, end);
+    return TRUE;
+}
+
+/* "NAME [192.0.2.1] did not like our RCPT TO", "NAME rejected your message": the name stands
+ * before, in the same line. */
+static gboolean read_host_before(const SpottedText *spotted, gsize start, gsize end, Host *host)
+{
+    static const char *const verbs[] = {" did not like our", " rejected your message",
+                                        " gave this error",  " gave the following",
+                                        " said:",            " replied:",
+                                        " responded",        " remote server returned",
+                                        " Remote Server returned"};
+    for (guint i = 0; i < G_N_ELEMENTS(verbs); i++) {
+        const char *found = memmem(spotted->text + start, end - start, verbs[i], strlen(verbs[i]));
+        if (!found)
+            continue;
+        gsize stop = (gsize)(found - spotted->text), at = stop;
+        while (at > start && spotted->text[at - 1] != '\n' && stop - at < 300)
+            at--;
+        if (read_last_host(spotted->text, at, stop, host))
             return TRUE;
     }
     return FALSE;
 }
 
-gboolean host_find_remote(const SpottedText *spotted, gsize start, gsize end, Host *host)
+/* What only Gmail's "[(0) mx.example.net. [192.0.2.1]:25: socket error]" and the like have: a name
+ * with its IP right behind. */
+static gboolean read_host_with_ip(const char *text, gsize start, gsize end, Host *host)
 {
-    Host best = {0};
-    for (guint i = spotted_first(spotted, start); i < spotted->spots->len; i++) {
+    static const char *const own[] = {"from", "at", "for"};
+    Span span;
+    for (gsize at = start; host_next(text, end, at, &span); at = span.end) {
+        gboolean ours = is_of_client(text, span.start) ||
+                        follows_word(text, span.start, own, G_N_ELEMENTS(own));
+        char *ip = ours ? NULL : ip_behind(text, span.end, end);
+        if (!ip)
+            continue;
+        host->name = g_strndup(text + span.start, span.end - span.start);
+        host->ip = ip;
+        return TRUE;
+    }
+    return FALSE;
+}
+
+/* The first host of this meaning in [start, end): one with a name, else with an IP. What lies within
+ * a longer phrase ("mail system at host") is not looked at. */
+static gboolean read_spotted(const SpottedText *spotted, Phrase meaning, gsize start, gsize end,
+                             Host *host)
+{
+    gsize covered = 0;
+    for (guint i = spotted_first(spotted, start); i < spotted->spots->len && !host->name; i++) {
         const Spot *spot = &g_array_index(spotted->spots, Spot, i);
         if (spot->start >= end)
             break;
         Host found = {0};
-        if (spot->meaning != PHRASE_HOST || is_of_client(spotted->text, spot->start) ||
-            !read_host(spotted->text, spot->end, end, &found))
+        gboolean wanted = spot->meaning == (int)meaning && spot->end > covered &&
+                          !is_of_client(spotted->text, spot->start);
+        covered = MAX(covered, spot->end);
+        if (!wanted || !read_host(spotted->text, spot->end, end, &found))
             continue;
-        if (found.name && !best.name) {
-            host_clear(&best);
-            best = found;
-        } else if (!best.name && !best.ip) {
-            best = found;
+        if (found.name || !host->ip) {
+            host_clear(host);
+            *host = found;
         } else {
             host_clear(&found);
         }
-        if (best.name)
-            break;
     }
-    if (!best.name && read_host_before(spotted, start, end, host)) {
-        host_clear(&best);
+    return host->name != NULL;
+}
+
+gboolean host_find_remote(const SpottedText *spotted, gsize start, gsize end, Host *host)
+{
+    Host named = {0}, with_ip = {0};
+    *host = (Host){0};
+    if (read_spotted(spotted, PHRASE_HOST, start, end, host))
         return TRUE;
+    if (read_host_before(spotted, start, end, &named) ||
+        (!host->ip && (read_host_with_ip(spotted->text, start, end, &with_ip) ||
+                       read_spotted(spotted, PHRASE_GENERATOR, start, end, &named)))) {
+        host_clear(host);
+        *host = named.name ? named : with_ip;
     }
-    *host = best;
-    return best.name || best.ip;
+    return host->name || host->ip;
 }
 
 char *host_find_reporting(const SpottedText *spotted)
@@ -123,7 +174,7 @@ char *host_find_reporting(const SpottedText *spotted)
     for (guint i = 0; i < spotted->spots->len; i++) {
         const Spot *spot = &g_array_index(spotted->spots, Spot, i);
         Host host = {0};
-        if (spot->meaning == PHRASE_OWN_HOST &&
+        if ((spot->meaning == PHRASE_OWN_HOST || spot->meaning == PHRASE_GENERATOR) &&
             read_host(spotted->text, spot->end, spotted->length, &host)) {
             char *name = g_strdup(host.name ? host.name : host.ip);
             host_clear(&host);

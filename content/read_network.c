@@ -19,7 +19,17 @@ static gboolean is_host(const char *text, gsize length)
     for (gsize i = 1; i <= top && letters; i++)
         letters =
             g_ascii_isalpha(dot[i]) || (top > 4 && (g_ascii_isdigit(dot[i]) || dot[i] == '-'));
-    return letters && g_ascii_isalnum(text[0]);
+    return letters && (g_ascii_isalnum(text[0]) || text[0] == '_');
+}
+
+/* "550-mx.example.net": the name begins behind the code of a reply of several lines. */
+static gsize skip_code(const char *text, gsize start, gsize end)
+{
+    gboolean begins_line = !start || text[start - 1] == '\n' || text[start - 1] == ' ';
+    gboolean code = begins_line && end - start > 4 && strchr("245", text[start]) &&
+                    g_ascii_isdigit(text[start + 1]) && g_ascii_isdigit(text[start + 2]) &&
+                    text[start + 3] == '-';
+    return code ? start + 4 : start;
 }
 
 gboolean host_next(const char *text, gsize length, gsize from, Span *span)
@@ -33,6 +43,7 @@ gboolean host_next(const char *text, gsize length, gsize from, Span *span)
         while (end < length && is_host_byte(text[end]))
             end++;
         gsize next = end;
+        i = skip_code(text, i, end);
         while (end > i && strchr(".-_", text[end - 1]))
             end--;
         gboolean address = (i > 0 && text[i - 1] == '@') || (next < length && text[next] == '@');

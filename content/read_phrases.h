@@ -20,6 +20,7 @@ typedef enum {
     PHRASE_RETURNED,      /* the returned message follows, if at a line's begin */
     PHRASE_HOST,          /* the name or IP of the remote host follows at once */
     PHRASE_OWN_HOST,      /* the name of the reporting host follows at once */
+    PHRASE_GENERATOR,     /* the same; it also speaks, where no other host is named */
     PHRASE_AUTO_REPLY,    /* somebody is away, or a machine thanks for the mail */
     PHRASE_BOUNCE,        /* speaks of mail that did not arrive, without saying whose */
     PHRASE_WARNING        /* a delay and no failure, wherever it stands */

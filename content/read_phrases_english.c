@@ -284,7 +284,7 @@ const SpotPhrase phrases_english[] = {
     {"qmail-send program at", PHRASE_OWN_HOST},
     {"dragonfly mail agent", PHRASE_OWN_HOST},
     {"mail agent at", PHRASE_OWN_HOST},
-    {"generating server:", PHRASE_OWN_HOST},
+    {"generating server:", PHRASE_GENERATOR},
     {"reporting-mta: dns;", PHRASE_OWN_HOST},
     {"smtp relay on", PHRASE_OWN_HOST},
     {"smtp server at", PHRASE_OWN_HOST},

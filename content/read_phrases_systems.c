@@ -35,6 +35,7 @@ const SpotPhrase phrases_systems[] = {
     {"the mail server", PHRASE_HOST},
     {"rejected by", PHRASE_HOST},
     {"by host", PHRASE_HOST},
+    {"service error for name=", PHRASE_HOST}, /* Postfix */
     {"at", PHRASE_NONE},
 
     /* Oracle Messaging Server, Sun, iCloud */
