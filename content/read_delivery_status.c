@@ -112,26 +112,29 @@ static void set_sender(Facts *facts, const char *value)
     set_address(&facts->sender, value, 90);
 }
 
+/* What a field speaks of, and how often it may. */
+typedef enum { OF_RECIPIENT, ONCE_OF_RECIPIENT, OF_MESSAGE } FieldScope;
+
 static const struct {
     const char *name;
     FieldSetter set;
-    gboolean of_message; /* speaks of all recipients */
+    FieldScope scope;
 } known_fields[] = {
-    {"Final-Recipient", set_final, FALSE},
-    {"Original-Recipient", set_original, FALSE},
-    {"X-Actual-Recipient", set_original, FALSE},
-    {"Original-Rcpt-To", set_final, FALSE}, /* feedback reports */
-    {"Removal-Recipient", set_final, FALSE},
-    {"Action", set_action, FALSE},
-    {"Status", set_status, FALSE},
-    {"Diagnostic-Code", set_diagnostic, FALSE},
-    {"Remote-MTA", set_remote, FALSE},
-    {"Reporting-MTA", set_reporting, TRUE},
-    {"Reporting-UA", set_reporting, TRUE},
-    {"Source-IP", set_source_ip, TRUE},
-    {"Original-Mail-From", set_sender, TRUE},
-    {"X-Postfix-Sender", set_sender, TRUE},
-    {"X-Envelope-From", set_sender, TRUE},
+    {"Final-Recipient", set_final, ONCE_OF_RECIPIENT},
+    {"Original-Recipient", set_original, ONCE_OF_RECIPIENT},
+    {"X-Actual-Recipient", set_original, OF_RECIPIENT},
+    {"Original-Rcpt-To", set_final, OF_RECIPIENT}, /* feedback reports */
+    {"Removal-Recipient", set_final, OF_RECIPIENT},
+    {"Action", set_action, ONCE_OF_RECIPIENT},
+    {"Status", set_status, ONCE_OF_RECIPIENT},
+    {"Diagnostic-Code", set_diagnostic, OF_RECIPIENT},
+    {"Remote-MTA", set_remote, OF_RECIPIENT},
+    {"Reporting-MTA", set_reporting, OF_MESSAGE},
+    {"Reporting-UA", set_reporting, OF_MESSAGE},
+    {"Source-IP", set_source_ip, OF_MESSAGE},
+    {"Original-Mail-From", set_sender, OF_MESSAGE},
+    {"X-Postfix-Sender", set_sender, OF_MESSAGE},
+    {"X-Envelope-From", set_sender, OF_MESSAGE},
 };
 
 static int find_field(const char *name)
@@ -145,17 +148,27 @@ static int find_field(const char *name)
 /* Reading: the recipient at hand, and what holds for all. */
 typedef struct {
     Facts *message, *current;
+    guint seen; /* of current, a bit for each of known_fields */
     gboolean after_blank;
     GPtrArray *cases;
 } Reading;
+
+/* "user@store-3": a name that mail is passed on by within a house. */
+static gboolean is_internal(const char *address)
+{
+    const char *at = address ? strrchr(address, '@') : NULL;
+    return !at || (!strchr(at, '.') && !strchr(at, '['));
+}
 
 static void finish(Reading *reading)
 {
     Facts *facts = g_steal_pointer(&reading->current);
     if (!facts)
         return;
-    gboolean final = facts->recipient.text && strchr(facts->recipient.text, '@');
-    if (!final && facts->original_recipient.text) {
+    reading->seen = 0;
+    const char *original = facts->original_recipient.text;
+    if (is_internal(facts->recipient.text) && original &&
+        (!facts->recipient.text || !is_internal(original))) {
         fact_set(&facts->recipient, facts->original_recipient.text, 90);
         fact_clear(&facts->original_recipient);
     }
@@ -165,18 +178,18 @@ static void finish(Reading *reading)
         facts_free(facts);
 }
 
-/* Whether the field tells that another recipient begins. */
-static gboolean begins_recipient(const Reading *reading, const char *name)
+/* Whether the field tells that another recipient begins: what each has once comes again, in
+ * whatever order, or an address follows a blank line. */
+static gboolean begins_recipient(const Reading *reading, int known)
 {
     const Facts *current = reading->current;
-    gboolean final = g_ascii_strcasecmp(name, "Final-Recipient") == 0;
-    gboolean original = g_ascii_strcasecmp(name, "Original-Recipient") == 0;
-    if (!current)
+    if (!current || known_fields[known].scope != ONCE_OF_RECIPIENT)
         return FALSE;
-    if (reading->after_blank && (final || original))
-        return current->recipient.text || (original && current->original_recipient.text);
-    return (final && current->recipient.text) ||
-           (original && current->recipient.text && current->original_recipient.text);
+    gboolean address =
+        known_fields[known].set == set_final || known_fields[known].set == set_original;
+    gboolean again = (reading->seen & 1u << known) != 0;
+    return (again && (current->recipient.text || current->original_recipient.text)) ||
+           (reading->after_blank && address && current->recipient.text);
 }
 
 static void read_field(Reading *reading, const Field *field)
@@ -184,16 +197,17 @@ static void read_field(Reading *reading, const Field *field)
     int known = find_field(field->name);
     if (known < 0)
         return;
-    if (begins_recipient(reading, field->name))
-        finish(reading);
-    reading->after_blank = FALSE;
     g_autofree char *value = field_decode(field->value);
-    if (known_fields[known].of_message) {
+    if (known_fields[known].scope == OF_MESSAGE) {
         known_fields[known].set(reading->message, value);
         return;
     }
+    if (begins_recipient(reading, known))
+        finish(reading);
+    reading->after_blank = FALSE;
     if (!reading->current)
         reading->current = facts_new(KIND_FAILURE);
+    reading->seen |= 1u << known;
     known_fields[known].set(reading->current, value);
 }
 
@@ -232,17 +246,20 @@ void delivery_status_read(const char *text, GPtrArray *cases)
 
 gboolean delivery_status_in_text(const char *text, gsize length, gsize *start)
 {
-    static const char *const names[] = {"final-recipient", "original-recipient"};
-    const char *stop = text + length;
+    static const char *const names[] = {"reporting-mta", "final-recipient", "original-recipient"};
+    const char *stop = text + length, *paragraph = text, *first = NULL;
     for (const char *line = text; line < stop;) {
         const char *end = memchr(line, '\n', (gsize)(stop - line));
         end = end ? end : stop;
         gsize name = field_name_length(line, (gsize)(end - line));
+        paragraph = end == line ? end + 1 : paragraph;
         for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
             if (name != strlen(names[i]) || g_ascii_strncasecmp(line, names[i], name) != 0)
                 continue;
-            *start = (gsize)(line - text);
-            return TRUE;
+            first = first ? first : paragraph;
+            *start = (gsize)(first - text);
+            if (i)
+                return TRUE;
         }
         line = end + 1;
     }

@@ -91,10 +91,14 @@ static gboolean read_last_host(const char *text, gsize start, gsize end, Host *h
  * before, in the same line. */
 static gboolean read_host_before(const SpottedText *spotted, gsize start, gsize end, Host *host)
 {
-    static const char *const verbs[] = {" did not like our", " rejected your message",
-                                        " gave this error",  " gave the following",
-                                        " said:",            " replied:",
-                                        " responded",        " remote server returned",
+    static const char *const verbs[] = {" did not like our",
+                                        " rejected your message",
+                                        " gave this error",
+                                        " gave the following",
+                                        " said:",
+                                        " replied:",
+                                        " responded",
+                                        " remote server returned",
                                         " Remote Server returned"};
     for (guint i = 0; i < G_N_ELEMENTS(verbs); i++) {
         const char *found = memmem(spotted->text + start, end - start, verbs[i], strlen(verbs[i]));
@@ -128,8 +132,8 @@ static gboolean read_host_with_ip(const char *text, gsize start, gsize end, Host
     return FALSE;
 }
 
-/* The first host of this meaning in [start, end): one with a name, else with an IP. What lies within
- * a longer phrase ("mail system at host") is not looked at. */
+/* The first host of this meaning in [start, end): one with a name, else with an IP. What lies
+ * within a longer phrase ("mail system at host") is not looked at. */
 static gboolean read_spotted(const SpottedText *spotted, Phrase meaning, gsize start, gsize end,
                              Host *host)
 {

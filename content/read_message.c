@@ -50,22 +50,78 @@ static void read_words(Reading *reading)
     if (!reading->cases->len)
         add_case(reading->cases, NULL, 0);
     Facts *facts = reading->cases->pdata[0];
-    prose_read_reply(spotted, 0, prose_end(spotted), facts);
+    prose_read_reply(spotted, 0, spotted->end, facts);
     if (facts->diagnostic.text)
         return;
-    g_autofree char *words = reply_unfold(spotted->text, prose_end(spotted), DIAGNOSTIC_MAX);
+    g_autofree char *words = reply_unfold(spotted->text, spotted->end, DIAGNOSTIC_MAX);
     fact_set(&facts->diagnostic, words, 30);
 }
 
+/* The addresses of the sender and of who got the bounce. NULL-terminated. */
+static GPtrArray *own_addresses(const Reading *reading)
+{
+    GPtrArray *own = g_ptr_array_new_with_free_func(g_free);
+    const Returned *returned = reading->returned;
+    g_autofree char *to = mail_header(reading->mail, "To");
+    g_autofree char *got = to ? address_from_value(to) : NULL;
+    const char *all[] = {got, returned->return_path, returned->from};
+    for (guint i = 0; i < G_N_ELEMENTS(all); i++)
+        if (all[i])
+            g_ptr_array_add(own, g_strdup(all[i]));
+    g_ptr_array_add(own, NULL);
+    return own;
+}
+
+/* Users of the mail system that wrote the bounce. */
+static void read_users(Reading *reading)
+{
+    g_autofree char *from = mail_header(reading->mail, "From");
+    g_autofree char *address = from ? address_from_value(from) : NULL;
+    g_autofree char *domain = address_domain(address);
+    if (domain && address_is_system(address, strlen(address)))
+        prose_read_users(reading->spotted, domain, reading->cases);
+}
+
+/* What the returned message was sent to. */
+static void read_returned_to(Reading *reading)
+{
+    if (reading->returned->to)
+        add_case(reading->cases, reading->returned->to, 40);
+}
+
+/* From what is said clearly to what is hardly more than a guess. */
 static void read_prose(Reading *reading)
 {
-    g_autofree char *to = mail_header(reading->mail, "To");
-    g_autofree char *own = to ? address_from_value(to) : NULL;
-    prose_read(reading->spotted, own, reading->cases);
-    if (!reading->cases->len)
+    g_autoptr(GPtrArray) own = own_addresses(reading);
+    const char *const *addresses = (const char *const *)own->pdata;
+    GPtrArray *cases = reading->cases;
+    prose_read(reading->spotted, addresses, CANDIDATE_LIKELY, cases);
+    if (!cases->len)
         read_failed_recipients(reading);
-    if (reading->cases->len <= 1)
+    if (!cases->len)
+        read_users(reading);
+    if (!cases->len)
+        read_returned_to(reading);
+    if (!cases->len)
+        prose_read(reading->spotted, addresses, CANDIDATE_NOTHING + 1, cases);
+    if (cases->len <= 1)
         read_words(reading);
+}
+
+/* A final recipient that is a pipe or a file was made from an address, which other places tell. */
+static void read_address_of_pipe(Reading *reading)
+{
+    Facts *facts = reading->cases->pdata[0];
+    if (reading->cases->len != 1 || strchr(facts->recipient.text, '@'))
+        return;
+    g_autoptr(GPtrArray) cases = g_ptr_array_new_with_free_func((GDestroyNotify)facts_free);
+    Reading other = *reading;
+    other.cases = cases;
+    read_failed_recipients(&other);
+    if (!cases->len)
+        prose_read(reading->spotted, NULL, CANDIDATE_ENOUGH, cases);
+    if (cases->len == 1)
+        fact_set(&facts->recipient, ((Facts *)cases->pdata[0])->recipient.text, 80);
 }
 
 /* Structure before prose: status parts, status fields in the text, log lines, words. */
@@ -77,6 +133,8 @@ static void read_cases(Reading *reading)
         delivery_status_read(mail->status->pdata[i], reading->cases);
     if (!reading->cases->len && delivery_status_in_text(mail->prose->str, mail->prose->len, &start))
         delivery_status_read(mail->prose->str + start, reading->cases);
+    if (reading->cases->len)
+        read_address_of_pipe(reading);
     if (!reading->cases->len && !mail->has_header)
         log_read(mail->prose->str, mail->prose->len, reading->cases);
     if (!reading->cases->len)
@@ -87,7 +145,7 @@ static void read_cases(Reading *reading)
 static void read_missing_reply(const Reading *reading, Facts *facts)
 {
     const SpottedText *spotted = reading->spotted;
-    gsize end = prose_end(spotted), start = 0;
+    gsize end = spotted->end, start = 0;
     if (facts->diagnostic.text && facts->remote_mta_name.text)
         return;
     if (reading->cases->len > 1) {
@@ -150,8 +208,6 @@ static void set_returned(const Reading *reading, Facts *facts)
     add_texts(facts->attachments, reading->mail->attachments, URLS_MAX);
     add_texts(facts->attachments, returned->attachments, URLS_MAX);
     fact_set(&facts->subject, returned->subject, 80);
-    if (!facts->recipient.text && returned->received)
-        fact_set(&facts->recipient, returned->to, 40);
 }
 
 static void place(TextLocator *locator, Fact *fact)
@@ -210,18 +266,15 @@ static void complete(const Reading *reading, Facts *facts, TextLocator *locator)
     place_all(locator, facts);
 }
 
-/* The returned message of a paste stands behind its announcement. *text is what it was read from.
- */
+/* The returned message of a paste stands below its notification, with or without a line that
+ * announces it. *text is what it was read from. */
 static Returned *read_returned(const Mail *mail, const SpottedText *spotted, const char **text)
 {
-    gsize end = prose_end(spotted);
     *text = mail->returned->str;
-    if (mail->returned->len || end >= spotted->length)
+    if (mail->returned->len || spotted->end >= spotted->length)
         return returned_read(*text, mail->returned->len);
-    const char *announced = spotted->text + end;
-    const char *line_end = strchr(announced, '\n');
-    *text = line_end ? line_end + 1 : announced;
-    return returned_read(*text, spotted->length - (gsize)(*text - spotted->text));
+    *text = spotted->text + spotted->end;
+    return returned_read(*text, spotted->length - spotted->end);
 }
 
 /* As a part of its own it is whole; the header alone, and what stands in a text, are what was read.
@@ -239,11 +292,30 @@ static gboolean all_log_lines(const GPtrArray *cases)
     return cases->len && ((const Facts *)cases->pdata[0])->kind == KIND_LOG_LINE;
 }
 
+/* What no words told: by the kind of the message, or by the class of the reply (RFC 5321 4.2.1). */
+static void set_action(Facts *facts, InputKind kind)
+{
+    const char *code =
+        facts->reply_code.text ? facts->reply_code.text : facts->enhanced_status.text;
+    facts->kind = kind;
+    if (facts->action != ACTION_UNKNOWN)
+        return;
+    if (kind == KIND_FAILURE || kind == KIND_BACKSCATTER)
+        facts->action = ACTION_FAILED;
+    else if (kind == KIND_DELAY)
+        facts->action = ACTION_DELAYED;
+    else if (kind == KIND_DELIVERED)
+        facts->action = ACTION_DELIVERED;
+    else if (kind == KIND_SMTP_REPLY && code)
+        facts->action = *code == '5' ? ACTION_FAILED : ACTION_DELAYED;
+}
+
 Message *message_read(const char *text, gsize length, TextLocator *locator)
 {
     Message *message = g_new0(Message, 1);
     g_autoptr(Mail) mail = mail_read(text, length);
     g_autoptr(SpottedText) spotted = spotted_text_new(mail->prose->str, mail->prose->len);
+    spotted->end = prose_find_end(spotted);
     const char *returned_text;
     g_autoptr(Returned) returned = read_returned(mail, spotted, &returned_text);
     g_autoptr(GBytes) signature = signed_message(mail, returned, returned_text);
@@ -257,6 +329,6 @@ Message *message_read(const char *text, gsize length, TextLocator *locator)
     message->kind =
         all_log_lines(reading.cases) ? KIND_LOG_LINE : kind_of(mail, spotted, reading.cases);
     for (guint i = 0; i < reading.cases->len; i++)
-        ((Facts *)reading.cases->pdata[i])->kind = message->kind;
+        set_action(reading.cases->pdata[i], message->kind);
     return message;
 }

@@ -16,7 +16,7 @@ SpottedText *spotted_text_new(const char *text, gsize length)
 {
     SpottedText *spotted = g_new(SpottedText, 1);
     spotted->text = text;
-    spotted->length = length;
+    spotted->length = spotted->end = length;
     g_autoptr(FoldedText) folded = folded_text_new(text, MIN(length, (gsize)LOOK_MAX));
     spotted->spots = spotter_find(spotter, folded);
     return spotted;

@@ -15,6 +15,7 @@ typedef enum {
     PHRASE_MAIL_TO,       /* an address that mail was sent to follows at once */
     PHRASE_USER,          /* an address or mailbox follows that something is wrong with */
     PHRASE_NOT_RECIPIENT, /* whoever follows on the line did not get the mail nor should have */
+    PHRASE_ORIGIN,        /* the address that the recipient was made from follows at once */
     PHRASE_TRANSCRIPT,    /* an SMTP session follows */
     PHRASE_REPLY,         /* the words of a server follow */
     PHRASE_RETURNED,      /* the returned message follows, if at a line's begin */
@@ -35,10 +36,11 @@ extern const SpotPhrase phrases_returned[];
 typedef struct {
     const char *text; /* lent */
     gsize length;
+    gsize end;     /* where the notification ends and the returned message begins, if it does */
     GArray *spots; /* Spot, whose meaning is a Phrase */
 } SpottedText;
 
-/* All phrases of all tables in the text, at most 512 KiB of it. */
+/* All phrases of all tables in the text, at most 512 KiB of it. Its end is that of the text. */
 SpottedText *spotted_text_new(const char *text, gsize length);
 void spotted_text_free(SpottedText *spotted);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpottedText, spotted_text_free)

@@ -3,16 +3,22 @@
 #define CONTENT_READ_PROSE_H
 
 #include "content/facts.h"
+#include "content/read_candidate.h"
 #include "content/read_phrases.h"
 
 /* Adds a Facts for each recipient that the text speaks of, with action, reply and remote host where
- * the text tells them. `own` is the address that the bounce was sent to, which is rarely the one
- * that failed; NULL where unknown. A text that names nobody adds nothing. */
-void prose_read(const SpottedText *spotted, const char *own, GPtrArray *cases);
+ * the text tells them. `own` lists the addresses of the sender and of who got the bounce, which are
+ * rarely those that failed; NULL-terminated, may be NULL. `least` is how much must speak for an
+ * address (read_candidate.h). A text that names nobody adds nothing. */
+void prose_read(const SpottedText *spotted, const char *const *own, int least, GPtrArray *cases);
 
-/* Where the text ends and a returned message begins that stands in it; the whole length where none
- * does. */
-gsize prose_end(const SpottedText *spotted);
+/* Adds a Facts for each recipient that is listed without a domain ("could not be delivered to:" and
+ * below it lines of one word): users of the domain that reports. */
+void prose_read_users(const SpottedText *spotted, const char *domain, GPtrArray *cases);
+
+/* Where the notification ends and a returned message begins that stands in it; the whole length
+ * where none does. */
+gsize prose_find_end(const SpottedText *spotted);
 
 /* Sets reply code, enhanced status, diagnostic and remote host from text[start..end), where they
  * are not known yet. */

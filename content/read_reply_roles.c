@@ -7,20 +7,30 @@
 
 enum { ROLE_GAP = 3, WORDS_BEFORE = 24 };
 
-static const char *const sender_words[] = {"sender rejected",  "suspected invalid sender",
-                                           "max messages per", "maximum messages per",
-                                           "发件人被拒绝",     "疑似无效发件",
+static const char *const sender_words[] = {"sender rejected",
+                                           "suspected invalid sender",
+                                           "max messages per",
+                                           "maximum messages per",
+                                           "sender address rejected",
+                                           "发件人被拒绝",
+                                           "疑似无效发件",
                                            "每个会话"};
 static const char *const recipient_words[] = {
     "recipient rejected", "invalid recipient", "requested action aborted",
     "收件人被拒绝",       "收件人无效",        "请求的操作中止"};
 
-static gboolean begins_with_any(const char *text, const char *const *words, gsize count)
+static gboolean begins_with_any(const char *text, gsize length, const char *const *words,
+                                gsize count)
 {
     for (gsize i = 0; i < count; i++)
-        if (!g_ascii_strncasecmp(text, words[i], strlen(words[i])))
+        if (length >= strlen(words[i]) && !g_ascii_strncasecmp(text, words[i], strlen(words[i])))
             return TRUE;
     return FALSE;
+}
+
+gboolean reply_says_sender(const char *text, gsize length)
+{
+    return begins_with_any(text, length, sender_words, G_N_ELEMENTS(sender_words));
 }
 
 /* Behind "SMTP", the reply code and the enhanced status. */
@@ -48,10 +58,11 @@ void reply_set_roles(Facts *facts)
     if (!length || !gap || gap > ROLE_GAP)
         return;
     g_autofree char *address = g_strndup(start, length);
-    if (begins_with_any(behind + gap, sender_words, G_N_ELEMENTS(sender_words)))
+    const char *words = behind + gap;
+    if (reply_says_sender(words, strlen(words)))
         fact_set(&facts->sender, address, 90);
     else if (!facts->recipient.text &&
-             begins_with_any(behind + gap, recipient_words, G_N_ELEMENTS(recipient_words)))
+             begins_with_any(words, strlen(words), recipient_words, G_N_ELEMENTS(recipient_words)))
         fact_set(&facts->recipient, address, 90);
 }
 

@@ -9,6 +9,9 @@
  * fills in the recipient. */
 void reply_set_roles(Facts *facts);
 
+/* Whether text begins with words that make the address before it the sender ("sender rejected"). */
+gboolean reply_says_sender(const char *text, gsize length);
+
 /* The IP that the diagnostic says the mail came from, canonical; not that of the server that
  * speaks. NULL where it names none. g_free(). */
 char *reply_source_ip(const Facts *facts);

@@ -157,6 +157,102 @@ static const Expected inputs[] = {
 };
 
 /* Under UBSan: GMime gives no bytes at all for a part without any. */
+/* Places in which addresses, replies and hosts stand. */
+static const Expected places[] = {
+    {.name = "each reply has its own end",
+     .input = "Delivery has failed to these recipients:\n\nkim@example.net\n"
+              "1/2/2026 - Server at mx.example.net returned '550 5.4.300 Message expired'\n"
+              "1/1/2026 - Server at mx.example.net returned '451 4.4.0 later, please'\n",
+     .kind = KIND_FAILURE,
+     .cases = 1,
+     .code = "550",
+     .status = "5.4.300"},
+    {.name = "the reason of a recipient before the session's replies",
+     .input = "   ----- The following addresses had permanent fatal errors -----\n"
+              "<kim@example.net>\n    (reason: 551 not one of ours)\n"
+              "    (expanded from: <team@example.com>)\n\n"
+              "   ----- Transcript of session follows -----\n"
+              "<<< 450 come back later\n<<< 551 not one of ours\n"
+              "551 5.1.6 <kim@example.net>... User has moved\n<<< 503 5.5.1 RCPT first\n",
+     .kind = KIND_FAILURE,
+     .cases = 1,
+     .recipient = "kim@example.net",
+     .code = "551",
+     .status = "5.1.6"},
+    {.name = "a session alone names the recipients",
+     .input = HEAD "\n   ----- Transcript of session follows -----\n"
+                   "While talking to mx.example.com:\n>>> MAIL From:<me@example.org>\n"
+                   "<<< 501 <me@example.org>... no entry for open relays\n"
+                   "554 <kim@example.com>... Remote protocol error\n"
+                   "550 <lee@example.net>... 550 Host unknown\n",
+     .kind = KIND_FAILURE,
+     .cases = 2,
+     .recipient = "kim@example.com",
+     .code = "501",
+     .host = "mx.example.com"},
+    {.name = "a pipe made from an address",
+     .input = HEAD "\nThe following address(es) failed:\n\n  |/usr/bin/filter\n"
+                   "    (generated from kim@example.net)\n    The command returned 1\n",
+     .kind = KIND_FAILURE,
+     .cases = 1,
+     .recipient = "kim@example.net"},
+    {.name = "users of the domain that reports",
+     .input = "From: MAILER-DAEMON@example.net\nTo: me@example.org\nSubject: Mail problem\n\n"
+              "Sorry me@example.org. Your mail to the following recipients could not be delivered "
+              "because they take no pictures:\n\tkim\n",
+     .kind = KIND_FAILURE,
+     .cases = 1,
+     .recipient = "kim@example.net"},
+    {.name = "the sender is greeted, the returned message tells the rest",
+     .input =
+         "Dear me@example.org,\n\nwe could not put it into the group (kites), as there is none "
+         "of that name.\n\n----- Original message -----\n\n"
+         "Received: from home.example.org (home.example.org [203.0.113.9])\n"
+         "Return-Path: <me@example.org>\nFrom: me@example.org\nTo: kites@example.net\n",
+     .kind = KIND_NOT_A_BOUNCE,
+     .cases = 1,
+     .recipient = "kites@example.net"},
+    {.name = "a returned header that nothing announces",
+     .input = "The message WAS NOT relayed to:\n<kim@example.net>:\n  550 5.1.1 no such person\n\n"
+              "Return-Path: <me@example.org>\nFrom: Me <me@example.org>\nMessage-ID:\n"
+              "  <ab.1@host.example.com>\nSubject: plans\n",
+     .kind = KIND_FAILURE,
+     .cases = 1,
+     .recipient = "kim@example.net",
+     .sender = "me@example.org"},
+    {.name = "the sender's address within a folded reply",
+     .input = "could not be delivered to one or more recipients:\n\n"
+              "<kim@example.net>: host mx.example.net[192.0.2.25] said: 553\n"
+              "    5.1.8 <me@example.org>... Domain of sender address\n"
+              "    me@example.org does not exist (in reply to MAIL FROM command)\n",
+     .kind = KIND_FAILURE,
+     .cases = 1,
+     .recipient = "kim@example.net",
+     .code = "553",
+     .host = "mx.example.net"},
+    {.name = "two lists of one word each",
+     .input = HEAD "\nUnknown user: kim@example.net\n\nRCPT TO generated following response:\n"
+                   "553 5.3.0 <kim@example.net>... nobody\n\nUnknown user: lee@example.net\n\n"
+                   "RCPT TO generated following response:\n553 5.3.0 <lee@example.net>... nobody\n",
+     .kind = KIND_FAILURE,
+     .cases = 2,
+     .recipient = "kim@example.net"},
+    {.name = "a host behind a verb",
+     .input = "mx7.example.net rejected your message to the following email addresses:\n\n"
+              "kim@example.net\n\nGenerating server: edge.example.org\n",
+     .kind = KIND_FAILURE,
+     .cases = 1,
+     .host = "mx7.example.net"},
+    {.name = "the reporting host is not the remote one",
+     .input = "This is the mail system at host out.example.org.\n\n"
+              "Your message could not be delivered to:\n\n<kim@example.net>: conversation with\n"
+              "    _dc-mx.example.net[192.0.2.25] timed out\n",
+     .kind = KIND_FAILURE,
+     .cases = 1,
+     .host = "_dc-mx.example.net",
+     .ip = "192.0.2.25"},
+};
+
 static const Expected empty_part = {.name = "an empty part",
                                     .input = HEAD REPORT
                                     "--b\nContent-Type: text/plain\n\n--b\n"
@@ -327,6 +423,27 @@ static void test_several_recipients(void)
     g_assert_true(second->forwarded);
 }
 
+/* Fields in an order of their own, one final address that only its own house knows. */
+static void test_fields_in_any_order(void)
+{
+    static const char text[] = HEAD REPORT
+        "--b\nContent-Type: message/delivery-status\n\n"
+        "Reporting-MTA: dns; out.example.org\n\n"
+        "Action: failed\nStatus: 5.0.0\nOriginal-recipient: rfc822;a@example.net\n"
+        "Final-recipient: rfc822;a@store-3\n\n"
+        "Action: delayed\nStatus: 4.2.2\nFinal-recipient: rfc822;b@example.com\n--b--\n";
+    g_autoptr(GPtrArray) messages = read_bytes(text, strlen(text));
+    const Message *message = messages->pdata[0];
+    g_assert_cmpuint(message->cases->len, ==, 2);
+    const Facts *first = message->cases->pdata[0], *second = message->cases->pdata[1];
+    g_assert_cmpstr(first->recipient.text, ==, "a@example.net");
+    g_assert_cmpstr(first->enhanced_status.text, ==, "5.0.0");
+    g_assert_cmpint(first->action, ==, ACTION_FAILED);
+    g_assert_cmpstr(second->recipient.text, ==, "b@example.com");
+    g_assert_cmpstr(second->enhanced_status.text, ==, "4.2.2");
+    g_assert_cmpint(second->action, ==, ACTION_DELAYED);
+}
+
 static void test_mbox(void)
 {
     static const char text[] =
@@ -412,12 +529,14 @@ int main(int argc, char **argv)
     read_init();
     add_all("/read/input", inputs, G_N_ELEMENTS(inputs));
     add_all("/read/input", &empty_part, 1);
+    add_all("/read/place", places, G_N_ELEMENTS(places));
     add_all("/read/reply", replies, G_N_ELEMENTS(replies));
     g_test_add_func("/read/line ends and quoting", test_line_ends);
     g_test_add_func("/read/UTF-16", test_utf16);
     g_test_add_func("/read/base64", test_base64);
     g_test_add_func("/read/character sets", test_charsets);
     g_test_add_func("/read/several recipients", test_several_recipients);
+    g_test_add_func("/read/fields in any order", test_fields_in_any_order);
     g_test_add_func("/read/mbox", test_mbox);
     g_test_add_func("/read/places", test_places);
     g_test_add_func("/read/place of a folded text", test_place_of_folded);
