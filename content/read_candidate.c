@@ -146,7 +146,7 @@ static gboolean behind_reply(const char *text, gsize start, gsize at)
     for (gsize i = start; i + 4 < at; i++)
         if ((text[i] == '4' || text[i] == '5') && g_ascii_isdigit(text[i + 1]) &&
             g_ascii_isdigit(text[i + 2]) && (i == start || !g_ascii_isalnum(text[i - 1])) &&
-            (text[i + 3] == ' ' || text[i + 3] == '-' || text[i + 3] == '.'))
+            memchr(" -.\n", text[i + 3], 4))
             return TRUE;
     return FALSE;
 }
@@ -174,7 +174,7 @@ static gsize context_start(const char *text, gsize start)
         if (before < indent)
             break;
     }
-    return behind_reply(text, entry, start) ? entry : start;
+    return behind_reply(text, entry, start + indent) ? entry : start;
 }
 
 /* "me@example.org sender rejected": a role said right behind the address. */

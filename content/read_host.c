@@ -165,11 +165,17 @@ gboolean host_find_remote(const SpottedText *spotted, gsize start, gsize end, Ho
     if (read_spotted(spotted, PHRASE_HOST, start, end, host))
         return TRUE;
     if (read_host_before(spotted, start, end, &named) ||
-        (!host->ip && (read_host_with_ip(spotted->text, start, end, &with_ip) ||
-                       read_spotted(spotted, PHRASE_GENERATOR, start, end, &named)))) {
+        (!host->ip && read_host_with_ip(spotted->text, start, end, &with_ip))) {
         host_clear(host);
         *host = named.name ? named : with_ip;
     }
+    return host->name || host->ip;
+}
+
+gboolean host_find_generator(const SpottedText *spotted, Host *host)
+{
+    *host = (Host){0};
+    read_spotted(spotted, PHRASE_GENERATOR, 0, spotted->end, host);
     return host->name || host->ip;
 }
 

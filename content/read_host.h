@@ -15,6 +15,10 @@ void host_clear(Host *host);
  */
 gboolean host_find_remote(const SpottedText *spotted, gsize start, gsize end, Host *host);
 
+/* The host that an Exchange bounce was made by: it is the one that refused where no other is named.
+ */
+gboolean host_find_generator(const SpottedText *spotted, Host *host);
+
 /* The host that wrote the bounce: "This is the mail system at host mx.example.org". g_free(). */
 char *host_find_reporting(const SpottedText *spotted);
 

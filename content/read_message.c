@@ -174,8 +174,20 @@ static void set_sender(const Reading *reading, Facts *facts)
     fact_set(&facts->sender, own, 60);
 }
 
+static void set_generator(const Reading *reading, Facts *facts)
+{
+    Host host;
+    if (facts->remote_mta_name.text || facts->remote_mta_ip.text ||
+        !host_find_generator(reading->spotted, &host))
+        return;
+    fact_set(&facts->remote_mta_name, host.name, 50);
+    fact_set(&facts->remote_mta_ip, host.ip, 50);
+    host_clear(&host);
+}
+
 static void set_hosts(const Reading *reading, Facts *facts)
 {
+    set_generator(reading, facts);
     const Returned *returned = reading->returned;
     g_autofree char *said = reply_source_ip(facts);
     if (said)
