@@ -188,17 +188,22 @@ static json_t *case_findings(const Diagnosis *diagnosis, GPtrArray *findings)
     return array;
 }
 
-static json_t *pending_checks(const Diagnosis *diagnosis)
+static json_t *pending_check(const Diagnosis *diagnosis, const char *check, const char *role)
+{
+    return json_pack("{s:o, s:o, s:o}", "check", case_string(check), "role", case_string(role),
+                     "title", case_string(word(diagnosis, "check", check)));
+}
+
+static json_t *pending_checks(const Diagnosis *diagnosis, const Authority *authority)
 {
     json_t *array = json_array();
     for (guint i = 0; i < diagnosis->runs->len && diagnosis->options.ask; i++) {
         const CheckRun *run = diagnosis->runs->pdata[i];
         if (run->state == CHECK_PENDING && !diagnosis->done)
-            json_array_append_new(array,
-                                  json_pack("{s:o, s:o, s:o}", "check", case_string(run->check->id),
-                                            "role", case_string(run->role), "title",
-                                            case_string(word(diagnosis, "check", run->check->id))));
+            json_array_append_new(array, pending_check(diagnosis, run->check->id, run->role));
     }
+    if (authority && !authority_finished(authority))
+        json_array_append_new(array, pending_check(diagnosis, "authority", "name-servers"));
     return array;
 }
 
@@ -258,7 +263,18 @@ static char *verdict_reason(const Diagnosis *diagnosis, GPtrArray *findings, GHa
     return phrase_fill(language_of(diagnosis), text, values);
 }
 
-json_t *case_document(const Diagnosis *diagnosis, const Proof *proof, const char *source_name,
+/* With what the name servers say, which decides nothing. */
+static json_t *all_findings(const Diagnosis *diagnosis, const Authority *authority,
+                            GPtrArray *findings)
+{
+    json_t *array = case_findings(diagnosis, findings);
+    for (guint i = 0; authority && i < authority_findings(authority)->len; i++)
+        json_array_append_new(array,
+                              case_finding(diagnosis, authority_findings(authority)->pdata[i]));
+    return array;
+}
+
+json_t *case_document(const Diagnosis *diagnosis, CaseSequel sequel, const char *source_name,
                       int message)
 {
     g_autoptr(GPtrArray) findings = diagnosis_findings(diagnosis);
@@ -277,8 +293,9 @@ json_t *case_document(const Diagnosis *diagnosis, const Proof *proof, const char
     json_object_set_new(document, "verdict_reason", case_string(reason));
     json_object_set_new(document, "acts", case_string(cause ? cause->acts : NULL));
     json_object_set_new(document, "words", case_words(diagnosis));
-    json_object_set_new(document, "findings", case_findings(diagnosis, findings));
-    json_object_set_new(document, "pending", pending_checks(diagnosis));
-    json_object_set_new(document, "fixes", case_fixes(diagnosis, proof, findings, values));
+    json_object_set_new(document, "findings", all_findings(diagnosis, sequel.authority, findings));
+    json_object_set_new(document, "pending", pending_checks(diagnosis, sequel.authority));
+    json_object_set_new(document, "fixes", case_fixes(diagnosis, sequel.proof, findings, values));
+    json_object_set_new(document, "propagation", case_propagation(diagnosis, sequel.authority));
     return document;
 }

@@ -3,12 +3,22 @@
 #define CHECKS_CASE_DOCUMENT_H
 
 #include <jansson.h>
+#include "checks/authority.h"
 #include "checks/proof.h"
 
-/* The document as the diagnosis stands, a new reference. `proof`: its fixes tried, NULL where they
- * were not (yet). `source_name` and `message` fill "input". */
-json_t *case_document(const Diagnosis *diagnosis, const Proof *proof, const char *source_name,
+/* What was done with a diagnosis once it was over; each NULL where it was not (yet). */
+typedef struct {
+    const Proof *proof;         /* its fixes tried */
+    const Authority *authority; /* the name servers asked */
+} CaseSequel;
+
+/* The document as the diagnosis stands, a new reference. `source_name` and `message` fill "input".
+ */
+json_t *case_document(const Diagnosis *diagnosis, CaseSequel sequel, const char *source_name,
                       int message);
+
+/* "propagation" of it: null where the name servers were not asked (yet). */
+json_t *case_propagation(const Diagnosis *diagnosis, const Authority *authority);
 
 /* "facts" of it, and its "fixes". */
 json_t *case_facts(const Facts *facts);

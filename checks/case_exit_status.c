@@ -31,8 +31,9 @@ static gboolean is_wrong(const json_t *finding)
  * needed. */
 static gboolean is_unreachable(const json_t *finding)
 {
-    return string_is(finding, "effect", "failed") && !string_is(finding, "check", "dnsbl") &&
-           !string_is(finding, "check", "transport");
+    return string_is(finding, "effect", "failed") &&
+           !json_is_true(json_object_get(finding, "advice")) &&
+           !string_is(finding, "check", "dnsbl") && !string_is(finding, "check", "transport");
 }
 
 static gboolean any_finding(const json_t *document, gboolean (*holds)(const json_t *))

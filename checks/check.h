@@ -33,6 +33,8 @@ typedef struct {
 /* Proof of a finding, copied from an Answer so that it outlives it. */
 typedef struct {
     char *question; /* "example.net MX" */
+    char *name;     /* what was asked for; NULL: read and not asked */
+    guint16 type;
     char *server;
     char *answer; /* answer_summary() */
     guint32 ttl;

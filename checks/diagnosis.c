@@ -46,11 +46,14 @@ static void add_runs_of_domain_check(Diagnosis *diagnosis)
 {
     static const char *const domain_checks[] = {"domain", "mx",    "address", "spf",
                                                 "dkim",   "dmarc", "dnsbl",   "transport"};
+    gboolean lists = !diagnosis->options.records_only;
     for (guint i = 0; i < G_N_ELEMENTS(domain_checks); i++)
-        add_run(diagnosis, domain_checks[i],
-                strcmp(domain_checks[i], "dkim") ? "sender-domain" : "dkim");
+        if (lists || strcmp(domain_checks[i], "dnsbl") != 0)
+            add_run(diagnosis, domain_checks[i],
+                    strcmp(domain_checks[i], "dkim") ? "sender-domain" : "dkim");
     add_run(diagnosis, "ptr", "source-ip");
-    add_run(diagnosis, "dnsbl", "source-ip");
+    if (lists)
+        add_run(diagnosis, "dnsbl", "source-ip");
 }
 
 static void choose_cause(Diagnosis *diagnosis)

@@ -12,6 +12,7 @@ typedef struct {
     const char *cause_id;  /* the person's own choice of cause, or NULL */
     gboolean ask;          /* false: identify only, verdict not-asked */
     gboolean domain_check; /* no bounce: all checks of a domain, cause null */
+    gboolean records_only; /* of these, those of the domain's own records: no block lists */
 } DiagnosisOptions;
 
 typedef struct Diagnosis Diagnosis;

@@ -3,7 +3,8 @@
  *
  * to it    {"id":1,"do":"diagnose","source":"-","bytes":5432,"lang":"en","ask":true,
  *           "offline":false,"resolvers":["127.0.0.1@53"],"zone":{"name":"f","text":"..."},
- *           "facts":{"sender","recipient","ip","domain","selector"},"cause":null,"timeout":15}
+ *           "facts":{"sender","recipient","ip","domain","selector"},"cause":null,"timeout":15,
+ *           "authority":true,"public":false,"watch":false}
  *          and behind the line end the 5432 bytes of the input
  *          {"id":2,"do":"check","facts":{"domain":"example.org","ip":...},...}
  *          {"id":3,"do":"glance","base64":"..."}   {"do":"cancel"}
@@ -23,10 +24,12 @@
 typedef struct Engine Engine;
 
 typedef struct {
-    const char *resolv_conf;      /* NULL: /etc/resolv.conf */
-    char *const *catalogue_files; /* the person's own entries, NULL-terminated, or NULL */
-    char *const *list_files;      /* the person's own block lists, likewise */
-    gboolean final_only;          /* no progress, no unfinished cases: batch */
+    const char *resolv_conf;           /* NULL: /etc/resolv.conf */
+    char *const *catalogue_files;      /* the person's own entries, NULL-terminated, or NULL */
+    char *const *list_files;           /* the person's own block lists, likewise */
+    const char *public_resolvers_file; /* the person's own, or NULL */
+    guint16 authority_port;            /* of name servers; 0: 53 (tests) */
+    gboolean final_only;               /* no progress, no unfinished cases: batch */
 } EngineOptions;
 
 /* Serves requests from `in` to `out` until `in` ends; what the engine process and `whybounce batch`

@@ -16,7 +16,9 @@ typedef struct {
     int message;
     const Facts *facts; /* of the job's messages */
     Diagnosis *diagnosis;
-    Proof *proof; /* its fixes tried, or NULL */
+    Proof *proof;         /* its fixes tried, or NULL */
+    Authority *authority; /* the name servers asked, or NULL */
+    guint open;           /* of these two, those that are not over */
 } Case;
 
 struct Job {
@@ -35,6 +37,7 @@ static void case_free(gpointer data)
 {
     Case *one = data;
     proof_free(one->proof);
+    authority_free(one->authority);
     diagnosis_free(one->diagnosis);
     g_free(one);
 }
@@ -85,8 +88,8 @@ static void say_error(Job *job, const GError *error)
 static void say_case(Case *one, gboolean done)
 {
     Job *job = one->job;
-    json_t *document =
-        case_document(one->diagnosis, one->proof, job->parsed.source_name, one->message);
+    CaseSequel sequel = {one->proof, one->authority};
+    json_t *document = case_document(one->diagnosis, sequel, job->parsed.source_name, one->message);
     say(job, "case",
         json_pack("{s:i, s:i, s:b, s:i, s:o}", "index", (int)one->index, "count",
                   (int)job->cases->len, "done", done, "exit", case_exit_status(document), "case",
@@ -113,9 +116,8 @@ static void say_progress(Job *job)
 
 static void start_cases(Job *job);
 
-static void finish_case(gpointer data)
+static void finish_case(Case *one)
 {
-    Case *one = data;
     Job *job = one->job;
     if (!job->settings.final_only)
         say_progress(job);
@@ -124,18 +126,48 @@ static void finish_case(gpointer data)
     start_cases(job);
 }
 
-static void on_diagnosis(Diagnosis *diagnosis, gboolean done, gpointer data)
+static void say_unfinished(Case *one)
+{
+    if (one->job->settings.final_only)
+        return;
+    say_progress(one->job);
+    say_case(one, FALSE);
+}
+
+static void on_sequel(gpointer data)
 {
     Case *one = data;
-    Job *job = one->job;
-    if (done && (one->proof = proof_new(diagnosis))) {
-        proof_start(one->proof, finish_case, one);
-    } else if (done) {
+    if (--one->open == 0)
         finish_case(one);
-    } else if (!job->settings.final_only) {
-        say_progress(job);
-        say_case(one, FALSE);
+}
+
+/* Trying the fixes and asking the name servers go side by side. */
+static void start_sequel(Case *one)
+{
+    const EngineRequest *request = &one->job->parsed;
+    one->proof = proof_new(one->diagnosis);
+    one->authority = authority_new(one->diagnosis, request->authority, request->public);
+    one->open = 1; /* so that it is not over before both have begun */
+    if (one->authority)
+        say_unfinished(one);
+    if (one->proof) {
+        one->open++;
+        proof_start(one->proof, on_sequel, one);
     }
+    if (one->authority) {
+        one->open++;
+        authority_start(one->authority, on_sequel, one);
+    }
+    on_sequel(one);
+}
+
+static void on_diagnosis(Diagnosis *diagnosis, gboolean done, gpointer data)
+{
+    (void)diagnosis;
+    if (done)
+        start_sequel(data);
+    else
+        say_unfinished(data);
 }
 
 /* A diagnosis may be over before diagnosis_start() returns, so this runs as a loop and not by
@@ -151,7 +183,8 @@ static void start_cases(Job *job)
                                     .budget = job->parsed.budget,
                                     .cause_id = job->parsed.cause_id,
                                     .ask = job->parsed.ask,
-                                    .domain_check = !strcmp(job->parsed.action, "check")};
+                                    .domain_check = !strcmp(job->parsed.action, "check"),
+                                    .records_only = job->parsed.watch};
         one->diagnosis = diagnosis_new(job->settings.catalogue, one->facts, job->parsed.input,
                                        &options, job->source);
         job->running++;
@@ -215,7 +248,8 @@ static gboolean prepare(Job *job, GBytes *input, GError **error)
                     action);
         return FALSE;
     }
-    job->source = engine_request_source(&job->parsed, job->settings.resolv_conf, error);
+    job->source = engine_request_source(&job->parsed, job->settings.resolv_conf,
+                                        job->settings.authority_port, error);
     if (!job->source)
         return FALSE;
     job->messages =

@@ -17,7 +17,8 @@ typedef struct {
 typedef struct {
     const Catalogue *catalogue;
     const char *resolv_conf;
-    gboolean final_only; /* no progress and no unfinished cases: batch */
+    guint16 authority_port; /* of name servers; 0: 53 */
+    gboolean final_only;    /* no progress and no unfinished cases: batch */
 } JobSettings;
 
 /* Starts a job that goes on from the main loop, so that it is never over before this returns. Free

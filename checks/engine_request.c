@@ -50,6 +50,20 @@ static Language language_of(const json_t *json)
     return language == LANGUAGE_COUNT ? LANGUAGE_ENGLISH : language;
 }
 
+/* Unless the request says: where something is wrong. Who names resolvers wants these asked and no
+ * others. */
+static AuthorityWish authority_wish(const json_t *json, const EngineRequest *request)
+{
+    const json_t *wish = json_object_get(json, "authority");
+    if (request->offline)
+        return AUTHORITY_NEVER;
+    if (json_is_boolean(wish))
+        return json_is_true(wish) ? AUTHORITY_ALWAYS : AUTHORITY_NEVER;
+    if (request->watch || request->public)
+        return AUTHORITY_ALWAYS;
+    return request->resolvers ? AUTHORITY_NEVER : AUTHORITY_WHERE_WRONG;
+}
+
 gboolean engine_request_parse(json_t *json, GBytes *input, EngineRequest *request, GError **error)
 {
     *request = (EngineRequest){0};
@@ -73,6 +87,9 @@ gboolean engine_request_parse(json_t *json, GBytes *input, EngineRequest *reques
     request->cause_id = string_of(json, "cause");
     request->facts = json_object_get(json, "facts");
     request->resolvers = strings_of(json_object_get(json, "resolvers"));
+    request->public = boolean_of(json, "public", FALSE);
+    request->watch = boolean_of(json, "watch", FALSE);
+    request->authority = authority_wish(json, request);
     request->zone_text = string_of(zone, "text");
     request->zone_length = json_string_length(json_object_get(zone, "text"));
     request->zone_name = string_of(zone, "name") ? string_of(zone, "name") : "zone";
@@ -94,15 +111,18 @@ static void set_exit_code(GError **error, int code)
     }
 }
 
-Source *engine_request_source(const EngineRequest *request, const char *resolv_conf, GError **error)
+Source *engine_request_source(const EngineRequest *request, const char *resolv_conf,
+                              guint16 authority_port, GError **error)
 {
-    Source *source = request->offline || !request->ask
-                         ? source_offline_new()
-                         : source_live_new(request->resolvers, resolv_conf, error);
+    gboolean offline = request->offline || !request->ask;
+    Source *source =
+        offline ? source_offline_new() : source_live_new(request->resolvers, resolv_conf, error);
     if (!source) {
         set_exit_code(error, EX_USAGE);
         return NULL;
     }
+    if (!offline && authority_port)
+        source_live_set_port(source, authority_port);
     if (request->zone_text) {
         source = source_overlay_new(request->zone_text, request->zone_length, request->zone_name,
                                     source, error);

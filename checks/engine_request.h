@@ -3,6 +3,7 @@
 #define CHECKS_ENGINE_REQUEST_H
 
 #include <jansson.h>
+#include "checks/authority.h"
 #include "checks/source.h"
 #include "content/facts.h"
 #include "content/language.h"
@@ -14,6 +15,9 @@ typedef struct {
     GBytes *input;           /* empty where the request has none */
     Language language;
     gboolean ask, offline;
+    AuthorityWish authority;
+    gboolean public;      /* ask the named public resolvers too */
+    gboolean watch;       /* a round of a watch: only what is published decides */
     gint64 budget;        /* microseconds, 0: the default */
     const char *cause_id; /* the person's choice, or NULL */
     const json_t *facts;  /* corrections, or NULL */
@@ -26,9 +30,10 @@ typedef struct {
 gboolean engine_request_parse(json_t *json, GBytes *input, EngineRequest *request, GError **error);
 void engine_request_clear(EngineRequest *request);
 
-/* The source that the request asks for; NULL with *error, code an exit code of <sysexits.h>. */
+/* The source that the request asks for; NULL with *error, code an exit code of <sysexits.h>.
+ * `authority_port`: of name servers, 0: 53. */
 Source *engine_request_source(const EngineRequest *request, const char *resolv_conf,
-                              GError **error);
+                              guint16 authority_port, GError **error);
 
 /* Puts the person's corrections ("sender" "recipient" "ip" "domain" "selector") into the facts. */
 void engine_request_correct(const EngineRequest *request, Facts *facts);

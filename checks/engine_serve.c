@@ -8,6 +8,7 @@
 #include "checks/dnsbl_lists.h"
 #include "checks/engine_job.h"
 #include "checks/line_buffer.h"
+#include "checks/public_resolvers.h"
 #include "checks/sandbox.h"
 #include "content/read.h"
 #include "content/safe_json.h"
@@ -242,6 +243,14 @@ static gboolean add_lists(const char *file, GError **error)
            dnsbl_lists_add(yaml, length, file, error);
 }
 
+static gboolean set_public_resolvers(const char *file, GError **error)
+{
+    g_autofree char *yaml = NULL;
+    gsize length = 0;
+    return g_file_get_contents(file, &yaml, &length, error) &&
+           public_resolvers_set(yaml, length, file, error);
+}
+
 static void say_bad_file(Server *server, const GError *error)
 {
     g_autofree char *message = g_utf8_make_valid(error->message, -1);
@@ -260,6 +269,8 @@ static Catalogue *load_catalogue(const EngineOptions *options, Server *server)
         add_file(catalogue, *file, &error);
     for (file = options->list_files; file && *file && !error; file++)
         add_lists(*file, &error);
+    if (options->public_resolvers_file && !error)
+        set_public_resolvers(options->public_resolvers_file, &error);
     if (!error)
         return g_steal_pointer(&catalogue);
     say_bad_file(server, error);
@@ -274,6 +285,7 @@ int engine_serve(int in, int out, const EngineOptions *options)
     if (catalogue) {
         server.settings = (JobSettings){.catalogue = catalogue,
                                         .resolv_conf = options->resolv_conf,
+                                        .authority_port = options->authority_port,
                                         .final_only = options->final_only};
         server.received = line_buffer_new();
         server.jobs = g_ptr_array_new();

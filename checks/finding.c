@@ -16,6 +16,7 @@ static void evidence_free(gpointer data)
 {
     Evidence *evidence = data;
     g_free(evidence->question);
+    g_free(evidence->name);
     g_free(evidence->server);
     g_free(evidence->answer);
     g_free(evidence);
@@ -87,6 +88,8 @@ void finding_add_evidence(Finding *finding, const Answer *answer)
     Question question = answer->question;
     question.servers = NULL; /* the one that answered is named */
     evidence->question = question_text(&question);
+    evidence->name = g_strdup(question.name);
+    evidence->type = question.type;
     evidence->server = g_strdup(answer->server ? answer->server : "");
     evidence->answer = answer_summary(answer);
     evidence->ttl = answer->ttl;

@@ -52,6 +52,28 @@ static char *parts_words(const char *detail, Language language)
     return g_strdup(words->str);
 }
 
+/* "43 more minutes", of "2580 s". */
+static char *duration_words(const char *detail, Language language)
+{
+    static const struct {
+        guint least, unit; /* seconds */
+        const char *key;
+    } units[] = {{2 * 3600, 3600, "duration.hours"},
+                 {2 * 60, 60, "duration.minutes"},
+                 {2, 1, "duration.seconds"}};
+    guint64 seconds = g_ascii_strtoull(detail, NULL, 10);
+    for (guint i = 0; i < G_N_ELEMENTS(units); i++) {
+        if (seconds < units[i].least)
+            continue;
+        g_autoptr(GHashTable) values = g_hash_table_new(g_str_hash, g_str_equal);
+        g_autofree char *count =
+            g_strdup_printf("%" G_GUINT64_FORMAT, (seconds + units[i].unit / 2) / units[i].unit);
+        g_hash_table_insert(values, (char *)(gintptr) "count", count);
+        return phrase_fill(language, phrase(language, units[i].key), values);
+    }
+    return g_strdup(phrase(language, "duration.moment"));
+}
+
 char *finding_detail_words(const Finding *finding, Language language)
 {
     if (!finding->detail)
@@ -59,6 +81,8 @@ char *finding_detail_words(const Finding *finding, Language language)
     const DnsblList *list = finding->list ? dnsbl_list_find(finding->list) : NULL;
     if (list && g_str_equal(finding->id, "dnsbl.listed"))
         return listing_words(list, finding->detail, language);
+    if (g_str_equal(finding->id, "authority.cached"))
+        return duration_words(finding->detail, language);
     char *words = parts_words(finding->detail, language);
     return words ? words : g_strdup(finding->detail);
 }

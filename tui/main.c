@@ -117,6 +117,23 @@ static int run(Program *program)
     return run_verb(program);
 }
 
+/* Where tests have their name servers. */
+static guint16 authority_port(void)
+{
+    const char *text = g_getenv("WHYBOUNCE_AUTHORITY_PORT");
+    guint64 port = 0;
+    if (text)
+        g_ascii_string_to_unsigned(text, 10, 1, G_MAXUINT16, &port, NULL);
+    return (guint16)port;
+}
+
+static char *own_public_resolvers(void)
+{
+    g_autofree char *file =
+        g_build_filename(g_get_user_config_dir(), "whybounce", "public_resolvers.yaml", NULL);
+    return g_file_test(file, G_FILE_TEST_EXISTS) ? g_steal_pointer(&file) : NULL;
+}
+
 static int start(Options *options)
 {
     Program program = {.options = options};
@@ -126,6 +143,9 @@ static int start(Options *options)
     const char *format = options_format(options);
     g_auto(GStrv) causes = own_files("causes");
     g_auto(GStrv) lists = own_files("lists");
+    g_autofree char *public_resolvers = own_public_resolvers();
+    program.engine.public_resolvers_file = public_resolvers;
+    program.engine.authority_port = authority_port();
     program.engine.catalogue_files = causes;
     program.engine.list_files = lists;
     program.engine.final_only = TRUE; /* the wizard asks for more */

@@ -37,6 +37,10 @@ static void add_questions(GOptionContext *context, Options *options)
 {
     const GOptionEntry entries[] = {
         FLAG("offline", 0, offline, N_("send no packet")),
+        FLAG("authority", 0, authority,
+             N_("ask the name servers of the domain too, even if nothing is wrong")),
+        FLAG("no-authority", 0, no_authority, N_("never ask them")),
+        FLAG("public", 0, public, N_("ask well-known public resolvers too: the names go there")),
         {"resolver", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->resolvers,
          N_("ask this server instead of those of resolv.conf (may be repeated)"), "ADDR[@PORT]"},
         {"zone", 0, 0, G_OPTION_ARG_FILENAME, &options->zone,
@@ -92,6 +96,10 @@ static gboolean validate(const Options *options, GError **error)
         wrong = _("--color is auto, always or never");
     else if (options->timeout < 0 || options->timeout > 3600)
         wrong = _("--timeout is a number of seconds from 0 to 3600");
+    else if (options->authority && options->no_authority)
+        wrong = _("choose one of --authority and --no-authority");
+    else if (options->offline && (options->watch || options->public || options->authority))
+        wrong = _("--offline sends no packet: leave it out, or --watch, --public and --authority");
     if (wrong)
         g_set_error_literal(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, wrong);
     return wrong == NULL;

@@ -7,6 +7,7 @@
 typedef struct {
     /* Only what the person gave; NULL or FALSE otherwise. */
     gboolean json, text, markdown, html;
+    gboolean authority, no_authority, public, watch;
     gboolean interactive, plain, offline, ascii, no_history, version, lint_catalogue;
     char **resolvers;
     char *zone, *sender, *recipient, *ip, *domain, *selector, *cause;
