@@ -199,7 +199,7 @@ static json_t *pending_checks(const Diagnosis *diagnosis, const Authority *autho
     json_t *array = json_array();
     for (guint i = 0; i < diagnosis->runs->len && diagnosis->options.ask; i++) {
         const CheckRun *run = diagnosis->runs->pdata[i];
-        if (run->state == CHECK_PENDING && !diagnosis->done)
+        if (run->state == CHECK_PENDING && !run->check->quiet && !diagnosis->done)
             json_array_append_new(array, pending_check(diagnosis, run->check->id, run->role));
     }
     if (authority && !authority_finished(authority))

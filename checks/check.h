@@ -83,6 +83,7 @@ typedef struct {
      * finding "ID.skipped"; an answer that is not known gives "ID.could-not-ask" (EFFECT_FAILED),
      * nothing else. */
     CheckState (*run)(const CheckContext *context, GPtrArray *findings);
+    gboolean quiet; /* most often it finds nothing: not shown as long as it is pending */
 } Check;
 
 /* The table, ended by an entry whose id is NULL. */

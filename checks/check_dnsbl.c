@@ -3,6 +3,7 @@
 #include "checks/address_range.h"
 #include "checks/dnsbl_reading.h"
 #include "checks/organisation.h"
+#include "checks/rewriting.h"
 #include "checks/table.h"
 
 #define NAMES_MAX 4
@@ -18,6 +19,7 @@ typedef struct {
     unsigned kind;                                    /* DNSBL_IPV4, _IPV6, or _DOMAIN | _HOST */
     const Answer *asked[NAMES_MAX], *test[NAMES_MAX]; /* NULL behind the last */
     const Answer *not_listed;                         /* the entry that must not exist */
+    const Answer *probe;                              /* whether the resolver invents addresses */
     gboolean pending;
 } Look;
 
@@ -87,6 +89,8 @@ static Finding *add(const Look *look, const char *id, Effect effect, const char 
     for (guint i = 0; i < NAMES_MAX; i++)
         finding_add_evidence(finding, look->test[i]);
     finding_add_evidence(finding, look->not_listed);
+    if (look->probe && rewriting_proved(look->probe))
+        finding_add_evidence(finding, look->probe);
     return finding;
 }
 
@@ -184,7 +188,7 @@ static CheckState read_answers(const Look *look)
     DnsblReading reading = worst(look, look->asked, &which);
     if (reading == DNSBL_READ_UNKNOWN) {
         add_could_not_ask(look, which);
-    } else if (reading == DNSBL_READ_REWRITTEN) {
+    } else if (reading == DNSBL_READ_REWRITTEN || rewriting_proved(look->probe)) {
         add(look, "dnsbl.dead", EFFECT_FAILED, "rewritten");
     } else if (reading == DNSBL_READ_REFUSED) {
         add_refused(look, which);
@@ -237,6 +241,8 @@ static CheckState look_at(Look *look)
     g_autofree char *zone =
         look->list->key ? g_strdup_printf("%s.%s", look->list->key, at) : g_strdup(at);
     look->asked_zone = zone;
+    look->probe = rewriting_probe(look->context->answers);
+    look->pending = look->pending || !look->probe;
     ask_subject(look);
     ask_test_entries(look);
     CheckState state = look->pending ? CHECK_PENDING : read_answers(look);

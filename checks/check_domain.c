@@ -106,11 +106,7 @@ static void add_nonexistent(const Domain *domain, const CheckContext *context, c
     const Answer *parent = domain->parent;
     add(domain, "domain.nxdomain", context, name, findings, NULL);
     Finding *finding = g_ptr_array_index(findings, findings->len - 1);
-    if (domain->rewritten) {
-        finding_add_evidence(finding, domain->rewritten);
-        finding_add_evidence(finding_add_advice(findings, "domain.rewriting", context, name),
-                             domain->rewritten);
-    }
+    finding_add_evidence(finding, domain->rewritten);
     if (domain->answers[0]->status == ANSWER_BAD_NAME)
         finding_set_detail(finding, "%s", answer_status_name(ANSWER_BAD_NAME));
     if (!parent || (parent->status != ANSWER_OK && parent->status != ANSWER_NO_DATA))

@@ -91,12 +91,14 @@ Diagnosis *diagnosis_new(const Catalogue *catalogue, const Facts *facts, GBytes 
     if (options->domain_check) {
         diagnosis->candidates = g_ptr_array_new();
         add_runs_of_domain_check(diagnosis);
-        return diagnosis;
+    } else {
+        diagnosis->candidates = identify(catalogue, facts, input);
+        choose_cause(diagnosis);
+        if (diagnosis->cause)
+            add_runs_of_cause(diagnosis, diagnosis->cause);
     }
-    diagnosis->candidates = identify(catalogue, facts, input);
-    choose_cause(diagnosis);
-    if (diagnosis->cause)
-        add_runs_of_cause(diagnosis, diagnosis->cause);
+    if (diagnosis->runs->len)
+        add_run(diagnosis, "resolver", "resolver");
     return diagnosis;
 }
 

@@ -30,6 +30,15 @@ static const char *untold_why(const Propagation *propagation)
     return propagation->failed ? answer_status_name(propagation->failed->status) : "no-servers";
 }
 
+/* Once is enough, whichever question it was found with. */
+static gboolean is_untold(const GPtrArray *findings)
+{
+    for (guint i = 0; i < findings->len; i++)
+        if (strcmp(((const Finding *)findings->pdata[i])->id, "authority.could-not-ask") == 0)
+            return TRUE;
+    return FALSE;
+}
+
 /* What holds of all name servers together. */
 static void add_state(const Propagation *propagation, GPtrArray *findings)
 {
@@ -50,7 +59,7 @@ static void add_state(const Propagation *propagation, GPtrArray *findings)
         [PROPAGATION_SERVERLESS] = EFFECT_CONTEXT, [PROPAGATION_UNTOLD] = EFFECT_FAILED,
     };
     PropagationState state = propagation->state;
-    if (!ids[state])
+    if (!ids[state] || (state == PROPAGATION_UNTOLD && is_untold(findings)))
         return;
     Finding *finding = add(findings, ids[state], propagation, effects[state]);
     add_all_evidence(finding, propagation);

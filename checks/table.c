@@ -1,19 +1,20 @@
 #include "checks/table.h"
 
 const Check checks[] = {
-    {"syntax", check_syntax},
-    {"typo", check_typo},
-    {"domain", check_domain},
-    {"mx", check_mx},
-    {"address", check_address},
-    {"ptr", check_ptr},
-    {"spf", check_spf},
-    {"dkim", check_dkim},
-    {"dmarc", check_dmarc},
-    {"dnsbl", check_dnsbl},
-    {"transport", check_transport},
-    {"attachment", check_attachment},
-    {NULL, NULL},
+    {"syntax", check_syntax, FALSE},
+    {"typo", check_typo, FALSE},
+    {"domain", check_domain, FALSE},
+    {"mx", check_mx, FALSE},
+    {"address", check_address, FALSE},
+    {"ptr", check_ptr, FALSE},
+    {"spf", check_spf, FALSE},
+    {"dkim", check_dkim, FALSE},
+    {"dmarc", check_dmarc, FALSE},
+    {"dnsbl", check_dnsbl, FALSE},
+    {"transport", check_transport, FALSE},
+    {"attachment", check_attachment, FALSE},
+    {"resolver", check_resolver, TRUE},
+    {NULL, NULL, FALSE},
 };
 
 const Check *check_find(const char *id)

@@ -16,6 +16,7 @@ CheckState check_dnsbl(const CheckContext *context, GPtrArray *findings);
 CheckState check_syntax(const CheckContext *context, GPtrArray *findings);
 CheckState check_attachment(const CheckContext *context, GPtrArray *findings);
 CheckState check_transport(const CheckContext *context, GPtrArray *findings);
+CheckState check_resolver(const CheckContext *context, GPtrArray *findings);
 CheckState check_typo(const CheckContext *context, GPtrArray *findings);
 
 #endif

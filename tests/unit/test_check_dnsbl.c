@@ -109,6 +109,21 @@ static Facts *refused_by(const char *words)
 
 /* A dead list is never asked, whatever it would answer; a zone below it neither. Of several, the
  * one that the bounce names is shown. */
+/* Through a resolver that invents addresses no listing, and no absence of one, is believed. */
+static void test_rewriting_resolver(void)
+{
+    g_autofree char *zone =
+        g_strconcat(world_zone, "no-such-name.invalid. A 198.51.100.80\n", NULL);
+    static const char *const ips[] = {"203.0.113.9", "203.0.113.5"};
+    for (gsize i = 0; i < G_N_ELEMENTS(ips); i++) {
+        g_autoptr(GPtrArray) lists = g_ptr_array_new();
+        g_ptr_array_add(lists, (char *)(gintptr) "new.example");
+        g_autoptr(Facts) facts = world_facts(NULL, NULL, ips[i]);
+        world_expect((World){.zone = zone, .lists = lists}, "dnsbl", "source-ip", facts,
+                     "dnsbl.dead(rewritten)");
+    }
+}
+
 static void test_dead_lists(void)
 {
     static const char all[] = "dnsbl.sorbs.net ix.dnsbl.manitu.net";
@@ -342,6 +357,7 @@ int main(int argc, char **argv)
     g_test_add_func("/check/dnsbl/meaning", test_meaning);
     g_test_add_func("/check/dnsbl/not-believed", test_not_believed);
     g_test_add_func("/check/dnsbl/dead", test_dead_lists);
+    g_test_add_func("/check/dnsbl/rewriting-resolver", test_rewriting_resolver);
     g_test_add_func("/check/dnsbl/could-not-ask", test_could_not_ask);
     g_test_add_func("/check/dnsbl/domains", test_domains);
     g_test_add_func("/check/dnsbl/links", test_links);

@@ -149,7 +149,8 @@ static void test_rewriting_resolver(void)
                             {0}};
     g_autoptr(Facts) facts = world_facts("me@gone.example", NULL, NULL);
     World world = {.zone = zone, .faults = denied};
-    world_expect(world, "domain", "sender-domain", facts, "domain.nxdomain domain.rewriting");
+    world_expect(world, "resolver", "resolver", facts, "resolver.rewriting(203.0.113.80)");
+    world_expect(world, "domain", "sender-domain", facts, "domain.nxdomain");
     world_expect(world, "address", "sender-domain", facts, "address.missing");
     world_expect(world, "mx", "sender-domain", facts, "mx.missing");
     /* The same answers of a resolver that is honest otherwise: an odd name server, a domain that
@@ -157,6 +158,7 @@ static void test_rewriting_resolver(void)
     const Fault honest[] = {
         denied[0], denied[1], denied[2], denied[3], {"invalid", 0, ANSWER_NXDOMAIN, FALSE, 0}, {0}};
     world.faults = honest;
+    world_expect(world, "resolver", "resolver", facts, "");
     world_expect(world, "domain", "sender-domain", facts, "domain.ok");
     world_expect(world, "address", "sender-domain", facts, "address.ok");
     world_expect(world, "mx", "sender-domain", facts, "mx.implicit");

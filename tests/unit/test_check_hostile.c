@@ -99,7 +99,7 @@ static Answer *random_answer(GRand *random, const Question *question, gboolean o
 
 static void assert_in_order(const Check *check, const GPtrArray *findings, gboolean only_failures)
 {
-    g_assert_cmpuint(findings->len, >, 0);
+    g_assert_true(findings->len > 0 || check->quiet);
     for (guint i = 0; i < findings->len; i++) {
         const Finding *finding = g_ptr_array_index(findings, i);
         g_assert_cmpstr(finding->check, ==, check->id);
