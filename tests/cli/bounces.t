@@ -10,10 +10,10 @@ A file of tests/bounces/ holds the cases of one theme. A case, to be added in a 
     the message, or what a person pasted, up to the next ===
 
 One `to:` line for each recipient, all of them; `to: -` where the text names none, no such line where it does not matter.
-Behind the address what the text says of it, and nothing else: an action (RFC 3464), an enhanced status, a reply code, @HOST (remote_mta, name or address), a reason of the vocabulary, #CAUSE, original=ADDRESS, sender=ADDRESS;
-no-code, no-status, no-host where there is none. Alternatives stand as a|b. An expectation is what a mail admin reads out of the text.
+Behind the address what the text says of it, and nothing else: an action (RFC 3464), an enhanced status, a reply code, @HOST (remote_mta, name or address), a reason of the vocabulary, #CAUSE, original=ADDRESS, sender=ADDRESS, source=IP (that
+the mail was sent from); no-code, no-status, no-host, no-source where there is none. Alternatives stand as a|b. An expectation is what a mail admin reads out of the text.
 
-More header lines: `charset: gb18030` (the message is sent in it), `newline: cr`, `cut: 700` (bytes), `note: why`,
+A line `diagnostic: WORDS` behind a `to:` line: those words, and at most a few besides. More header lines: `charset: gb18030` (the message is sent in it), `newline: cr`, `cut: 700` (bytes), `note: why`,
 `paste: none` or the names of the pastes that make sense (default: all, for failures, delays and receipts).
 In a message, [[letter FROM TO]] is a small mail, [[headers FROM TO]] its header fields; lines between [[base64 CHARSET and ]]
 (also [[quoted-printable CHARSET) are sent so; [[=CHARSET words]] is an encoded word, [[ESC]] that byte.
@@ -37,7 +37,7 @@ ACTIONS = {'failed', 'delayed', 'delivered', 'relayed', 'expanded'}
 REASONS = set('''authfailure badreputation blocked contenterror delivered emailtoolarge expired failedstarttls feedback filtered hasmoved
 hostunknown mailboxfull mailererror networkerror norelaying notaccept onhold policyviolation ratelimited rejected requireptr securityerror
 spamdetected suppressed suspend syntaxerror systemerror systemfull undefined userunknown vacation virusdetected notcompliantrfc'''.split())
-FIELDS = ['kind', 'recipients', 'action', 'status', 'code', 'host', 'reason', 'cause', 'original', 'sender']
+FIELDS = ['kind', 'recipients', 'action', 'status', 'code', 'host', 'source', 'reason', 'cause', 'original', 'sender', 'diagnostic']
 PASTES = ['body', 'quoted', 'forwarded', 'headless', 'line']
 
 Input = collections.namedtuple('Input', 'case paste kinds recipients data')   # recipients: None, or {addresses: {field: values}}
@@ -82,7 +82,7 @@ def read_recipient(where, line):
     for token in rest.split():
         first = token.split('|')[0]
         values = token.split('|')
-        if token in ('no-code', 'no-status', 'no-host'):
+        if token in ('no-code', 'no-status', 'no-host', 'no-source'):
             fields[token[3:]] = [None]
         elif first in ACTIONS and 'action' not in fields:
             fields['action'] = values
@@ -94,8 +94,9 @@ def read_recipient(where, line):
             fields['host'] = [value.lstrip('@').lower() for value in values]
         elif first.startswith('#'):
             fields['cause'] = [value.lstrip('#') for value in values]
-        elif first.startswith(('original=', 'sender=')):
-            fields[first.split('=')[0]] = [value.split('=')[-1].lower() for value in values]
+        elif first.startswith(('original=', 'sender=', 'source=')):
+            name, _, rest = token.partition('=')
+            fields[name] = [value.lower() for value in rest.split('|')]
         elif set(values) <= REASONS:
             fields['reason'] = values
         else:
@@ -113,6 +114,8 @@ def read_case(where, text):
         key, _, value = line.partition(': ')
         if key == 'to':
             case['to'] = dict(case['to'] or {}, **dict([read_recipient(case['name'], value)]))
+        elif key == 'diagnostic' and case['to']:
+            list(case['to'].values())[-1]['diagnostic'] = [value]
         elif key in ('kind', 'charset', 'newline', 'cut', 'note', 'paste'):
             case[key] = value.strip()
         else:
@@ -217,7 +220,7 @@ def still_said(recipients, text):
         if address != '-' and not any(says(text, one) for one in address.split('|')):
             return None
         kept = {}
-        for field in ('action', 'status', 'code', 'host', 'original'):
+        for field in ('action', 'status', 'code', 'host', 'source', 'original'):
             values = [value for value in fields.get(field, []) if value is not None and (field == 'action' or says(text, value))]
             if values:
                 kept[field] = values
@@ -248,8 +251,7 @@ def inputs_of(case):
             if recipients is None and len(case['to'] or {}) == 1:
                 recipients = {'*': list(still_said({'-': list(case['to'].values())[0]}, text).values())[0]}
             for fields in (recipients or {}).values():
-                if text[0] != '5':
-                    fields.pop('action', None)   # a lone 4yz does not say what became of the mail
+                fields.pop('action', None)   # a lone reply does not say what became of the mail
         elif len(text.split('\n')) < 4 and 'failure' in kinds:
             kinds_here = kinds + ['smtp-reply']
         if recipients is not None:
@@ -277,8 +279,15 @@ def value_of(document, field):
         'host': lambda: [value.lower().rstrip('.') for value in ((facts['remote_mta'] or {}).get('name'), (facts['remote_mta'] or {}).get('ip'))
                          if value] or [None],
         'reason': lambda: [(document['cause'] or {}).get('reason')], 'cause': lambda: [(document['cause'] or {}).get('id')],
+        'source': lambda: [facts['source_ip']], 'diagnostic': lambda: [facts['diagnostic']],
         'original': lambda: [(facts['original_recipient'] or '').lower() or None],
         'sender': lambda: [(facts['sender'] or '').lower() or None]}[field]()
+
+
+def quotes(text, words):
+    """Does the diagnostic hold these words, and not a whole letter around them?"""
+    text = re.sub(r'\s+', ' ', text or '')
+    return words in text and len(text) <= len(words) + 60
 
 
 def recipients_of(documents):
@@ -302,7 +311,8 @@ def judge(one, documents):
         for field in FIELDS:
             if field in fields:
                 got = value_of(here[0], field) if here else ['no such recipient']
-                result.append((field, address, bool(set(got) & set(fields[field])), '|'.join(map(str, fields[field])), ','.join(map(str, got))))
+                right = quotes(got[0], fields[field][0]) if field == 'diagnostic' else bool(set(got) & set(fields[field]))
+                result.append((field, address, right, '|'.join(map(str, fields[field])), ','.join(map(str, got))))
     if list(one.recipients) != ['*']:
         result.insert(1, ('recipients', '', exact and not unmatched, ' '.join(sorted(one.recipients)), ' '.join(sorted(came))))
     return result
