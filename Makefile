@@ -207,7 +207,7 @@ po:
 	@mkdir -p $(BUILD)
 	xgettext --from-code=UTF-8 --add-comments=TRANSLATORS -k_ -kN_ --package-name=whybounce -o $(BUILD)/whybounce.pot \
 		$(sort $(wildcard tui/*.c tui/*.h))
-	for po in $(wildcard content/po/*.po); do msgmerge -q --no-wrap --update --backup=none $$po $(BUILD)/whybounce.pot; done
+	for po in $(wildcard content/po/*.po); do msgmerge -q --no-wrap --no-location --sort-output --update --backup=none $$po $(BUILD)/whybounce.pot; done
 
 pages = $(notdir $(wildcard man/*.[1-8])) $(made_names)
 installed = $(BINDIR)/whybounce $(foreach page,$(pages),$(MANDIR)/man$(subst .,,$(suffix $(page)))/$(page)) \

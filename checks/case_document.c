@@ -16,12 +16,17 @@ static const char *word(const Diagnosis *diagnosis, const char *group, const cha
     return phrase(language_of(diagnosis), g_intern_string(key));
 }
 
-static json_t *filled(const Diagnosis *diagnosis, const char *text, GHashTable *values)
+static json_t *filled_in(Language language, const char *text, GHashTable *values)
 {
     if (!text)
         return json_null();
-    g_autofree char *words = phrase_fill(language_of(diagnosis), text, values);
+    g_autofree char *words = phrase_fill(language, text, values);
     return case_string(words);
+}
+
+static json_t *filled(const Diagnosis *diagnosis, const char *text, GHashTable *values)
+{
+    return filled_in(language_of(diagnosis), text, values);
 }
 
 static json_t *place(gsize offset)
@@ -69,6 +74,25 @@ static json_t *links(const Cause *cause)
     return array;
 }
 
+static void set_words_to_others(json_t *object, const Cause *cause, Language language,
+                                GHashTable *values)
+{
+    const CauseText *text = cause_text(cause, language);
+    json_object_set_new(object, "reply", filled_in(language, text->reply, values));
+    json_object_set_new(object, "note", filled_in(language, text->note, values));
+}
+
+static json_t *translations(const Cause *cause, GHashTable *values)
+{
+    json_t *all = json_object();
+    for (Language language = 0; language < LANGUAGE_COUNT; language++) {
+        json_t *words = json_object();
+        set_words_to_others(words, cause, language, values);
+        json_object_set_new(all, language_name(language), words);
+    }
+    return all;
+}
+
 static void set_cause_words(json_t *object, const Diagnosis *diagnosis, GHashTable *values)
 {
     const CauseText *text = cause_text(diagnosis->cause, language_of(diagnosis));
@@ -79,8 +103,9 @@ static void set_cause_words(json_t *object, const Diagnosis *diagnosis, GHashTab
     for (unsigned i = 0; i < text->avoid_count; i++)
         json_array_append_new(avoid, filled(diagnosis, text->avoid[i], values));
     json_object_set_new(object, "avoid", avoid);
-    json_object_set_new(object, "reply", filled(diagnosis, text->reply, values));
-    json_object_set_new(object, "note", filled(diagnosis, text->note, values));
+    set_words_to_others(object, diagnosis->cause, diagnosis->options.reply_language, values);
+    if (diagnosis->options.translations)
+        json_object_set_new(object, "translations", translations(diagnosis->cause, values));
 }
 
 static json_t *case_cause(const Diagnosis *diagnosis, GHashTable *values)
@@ -134,11 +159,17 @@ static json_t *case_evidence(const Finding *finding)
     return array;
 }
 
+static const char *outcome_word(const Diagnosis *diagnosis, const TraceStep *step)
+{
+    g_autofree char *key = g_strconcat("trace.", step->outcome, NULL);
+    return phrase_exists(key) ? phrase(language_of(diagnosis), g_intern_string(key))
+                              : step->outcome;
+}
+
 static char *step_sentence(const Diagnosis *diagnosis, const TraceStep *step)
 {
     g_autoptr(GHashTable) values = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
-    g_autofree char *key = g_strconcat("trace.", step->outcome, NULL);
-    const char *outcome = phrase_exists(key) ? phrase(language_of(diagnosis), key) : step->outcome;
+    const char *outcome = outcome_word(diagnosis, step);
     g_hash_table_insert(values, (char *)(gintptr) "term", g_strdup(step->term));
     g_hash_table_insert(values, (char *)(gintptr) "outcome", g_strdup(outcome));
     g_hash_table_insert(values, (char *)(gintptr) "lookups", g_strdup_printf("%d", step->lookups));
@@ -153,10 +184,11 @@ static json_t *case_trace(const Diagnosis *diagnosis, const Finding *finding)
         const TraceStep *step = finding->trace->pdata[i];
         g_autofree char *sentence = step_sentence(diagnosis, step);
         json_array_append_new(
-            array, json_pack("{s:i, s:o, s:o, s:o, s:i, s:i, s:o}", "depth", step->depth, "subject",
-                             case_string(step->subject), "term", case_string(step->term), "outcome",
-                             case_string(step->outcome), "lookups", step->lookups, "voids",
-                             step->voids, "text", case_string(sentence)));
+            array, json_pack("{s:i, s:o, s:o, s:o, s:o, s:i, s:i, s:o}", "depth", step->depth,
+                             "subject", case_string(step->subject), "term", case_string(step->term),
+                             "outcome", case_string(step->outcome), "outcome_word",
+                             case_string(outcome_word(diagnosis, step)), "lookups", step->lookups,
+                             "voids", step->voids, "text", case_string(sentence)));
     }
     return array;
 }

@@ -8,11 +8,13 @@
 
 typedef struct {
     Language language;
-    gint64 budget;         /* microseconds for all questions together; 0: 15 s */
-    const char *cause_id;  /* the person's own choice of cause, or NULL */
-    gboolean ask;          /* false: identify only, verdict not-asked */
-    gboolean domain_check; /* no bounce: all checks of a domain, cause null */
-    gboolean records_only; /* of these, those of the domain's own records: no block lists */
+    Language reply_language; /* of the reply to the customer and the ticket note */
+    gboolean translations;   /* these in every language too */
+    gint64 budget;           /* microseconds for all questions together; 0: 15 s */
+    const char *cause_id;    /* the person's own choice of cause, or NULL */
+    gboolean ask;            /* false: identify only, verdict not-asked */
+    gboolean domain_check;   /* no bounce: all checks of a domain, cause null */
+    gboolean records_only;   /* of these, those of the domain's own records: no block lists */
 } DiagnosisOptions;
 
 typedef struct Diagnosis Diagnosis;

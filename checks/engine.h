@@ -2,6 +2,7 @@
  * curses, behind a socketpair. JSON lines both ways (whybounce-engine(5)):
  *
  * to it    {"id":1,"do":"diagnose","source":"-","bytes":5432,"lang":"en","ask":true,
+ *           "reply_lang":"zh_CN",
  *           "offline":false,"resolvers":["127.0.0.1@53"],"zone":{"name":"f","text":"..."},
  *           "facts":{"sender","recipient","ip","domain","selector"},"cause":null,"timeout":15,
  *           "authority":true,"public":false,"watch":false}

@@ -180,6 +180,8 @@ static void start_cases(Job *job)
     while (job->next < job->cases->len && job->running < RUNNING_MAX) {
         Case *one = job->cases->pdata[job->next++];
         DiagnosisOptions options = {.language = job->parsed.language,
+                                    .reply_language = job->parsed.reply_language,
+                                    .translations = job->parsed.translations,
                                     .budget = job->parsed.budget,
                                     .cause_id = job->parsed.cause_id,
                                     .ask = job->parsed.ask,

@@ -43,11 +43,11 @@ static gboolean boolean_of(const json_t *json, const char *key, gboolean otherwi
     return json_is_boolean(value) ? json_is_true(value) : otherwise;
 }
 
-static Language language_of(const json_t *json)
+static Language language_of(const json_t *json, const char *key, Language otherwise)
 {
-    const char *name = string_of(json, "lang");
-    Language language = name ? language_from_name(name) : LANGUAGE_ENGLISH;
-    return language == LANGUAGE_COUNT ? LANGUAGE_ENGLISH : language;
+    const char *name = string_of(json, key);
+    Language language = name ? language_from_name(name) : otherwise;
+    return language == LANGUAGE_COUNT ? otherwise : language;
 }
 
 /* Unless the request says: where something is wrong. Who names resolvers wants these asked and no
@@ -79,7 +79,9 @@ gboolean engine_request_parse(json_t *json, GBytes *input, EngineRequest *reques
     request->action = action ? action : "diagnose";
     request->source_name = source_name ? source_name : "-";
     request->input = input ? g_bytes_ref(input) : input_of(json);
-    request->language = language_of(json);
+    request->language = language_of(json, "lang", LANGUAGE_ENGLISH);
+    request->reply_language = language_of(json, "reply_lang", request->language);
+    request->translations = string_of(json, "reply_lang") != NULL;
     request->ask = boolean_of(json, "ask", TRUE);
     request->offline = boolean_of(json, "offline", FALSE);
     request->budget =

@@ -14,6 +14,8 @@ typedef struct {
     const char *source_name; /* "-" */
     GBytes *input;           /* empty where the request has none */
     Language language;
+    Language reply_language; /* of the words to others; `language` unless asked for */
+    gboolean translations;   /* it was asked for: give those words in every language */
     gboolean ask, offline;
     AuthorityWish authority;
     gboolean public;      /* ask the named public resolvers too */

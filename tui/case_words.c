@@ -1,6 +1,7 @@
 #include "tui/case_words.h"
 
 #include <string.h>
+#include "tui/mail_path.h"
 #include "tui/words.h"
 
 const char *case_word(const json_t *document, const char *key)
@@ -56,26 +57,6 @@ void case_verdict(const Wizard *wizard, Page *page)
     }
 }
 
-/* Reasons (contract: cause.reason) that the receiving server gave for the mailbox, not for the
- * mail's way to it. */
-static gboolean broke_at_mailbox(const json_t *document)
-{
-    static const char *const reasons[] = {"userunknown", "mailboxfull", "suspend",    "hasmoved",
-                                          "filtered",    "systemfull",  "mailererror"};
-    for (gsize i = 0; i < G_N_ELEMENTS(reasons); i++)
-        if (document_is(document, "cause.reason", reasons[i]))
-            return TRUE;
-    return FALSE;
-}
-
-static gboolean has_failed(const json_t *document)
-{
-    const char *action = document_text(document, "facts.action");
-    return document_text(document, "cause.id") != NULL &&
-           !document_is(document, "verdict", "ruled-out") &&
-           (action == NULL || g_str_equal(action, "failed"));
-}
-
 static const char *first_text(const json_t *document, const char *const *paths)
 {
     for (; *paths != NULL; paths++)
@@ -99,13 +80,13 @@ void case_path(const json_t *document, Page *page)
     }
     if (known < 3)
         return;
-    guint broken = !has_failed(document) ? 0 : broke_at_mailbox(document) ? 3 : 2;
+    guint broken = mail_path_broken(document);
     page_begin(page, 0);
     page_run(page, STYLE_LABEL, _("Way: "), -1);
     for (guint i = 0; i < G_N_ELEMENTS(paths); i++) {
         if (i > 0)
-            page_run(page, i == broken ? STYLE_BAD : STYLE_DIM, i == broken ? " -X-> " : " -> ",
-                     -1);
+            page_run(page, i == broken ? STYLE_BAD : STYLE_DIM,
+                     i == broken ? _(" -X broken-> ") : " -> ", -1);
         page_run(page, STYLE_PLAIN, stations[i] != NULL ? stations[i] : "?", -1);
     }
 }

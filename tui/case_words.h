@@ -17,7 +17,7 @@ Style case_verdict_style(const json_t *document);
 /* "CONFIRMED: why" over the check and the fix screens. */
 void case_verdict(const Wizard *wizard, Page *page);
 
-/* The way of the mail in one line, sender to mailbox, the link that broke marked "-X->". */
+/* The way of the mail in one line, sender to mailbox, the link that broke marked. */
 void case_path(const json_t *document, Page *page);
 
 /* Says that there is no case yet, and why. TRUE: there is none. */

@@ -1,10 +1,14 @@
 /* Walks a case document and hands its parts to a writer, the verdict first. */
 #include <string.h>
 
+#include "content/safe_text.h"
 #include "tui/case_text.h"
 #include "tui/document.h"
+#include "tui/mail_path.h"
 #include "tui/record_text.h"
 #include "tui/report_writer.h"
+#include "tui/trace_tree.h"
+#include "tui/width.h"
 #include "tui/words.h"
 
 #define RECORD_COLUMNS 72
@@ -228,22 +232,87 @@ static void write_facts(const Body *body)
     body->writer->pairs(body->out, pairs);
 }
 
-/* How a finding was arrived at, a line per step, deeper ones behind more signs. */
-static void add_steps(const Body *body, json_t *finding, GPtrArray *lines)
+/* How a finding was arrived at, as a tree. */
+static void write_trace(const Body *body, json_t *finding)
 {
-    static const char signs[] = "> > > > > ";
-    size_t index;
-    json_t *step;
-    json_array_foreach(document_get(finding, "trace"), index, step)
-    {
-        if (index == STEPS_SHOWN) {
-            g_ptr_array_add(lines, g_strdup("..."));
-            return;
-        }
-        json_int_t depth = json_integer_value(json_object_get(step, "depth"));
-        g_ptr_array_add(lines, g_strdup_printf("%.*s%s", (int)CLAMP(depth * 2, 0, 10), signs,
-                                               first(case_text(body->texts, step, "text"), "?")));
+    g_autoptr(GPtrArray) lines = trace_tree(finding, TRUE);
+    g_autoptr(GString) tree = g_string_new(NULL);
+    for (guint i = 0; lines != NULL && i < MIN(lines->len, STEPS_SHOWN); i++) {
+        const TraceLine *line = lines->pdata[i];
+        g_autofree char *safe = safe_text(line->text, -1, SAFE_TEXT_ONE_LINE, 0);
+        g_string_append_printf(tree, "%s%s%s%s", i > 0 ? "\n" : "", line->branch,
+                               *line->branch != '\0' ? " " : "", safe);
     }
+    if (lines != NULL && lines->len > STEPS_SHOWN)
+        g_string_append(tree, "\n...");
+    if (lines != NULL)
+        body->writer->code(body->out, tree->str);
+}
+
+static const char *change_side(const Body *body, json_t *change, const char *side)
+{
+    json_t *result = document_get(change, side);
+    const char *word = effect_word(case_text(body->texts, result, "effect"));
+    const char *text = case_text(body->texts, result, "text");
+    return result == NULL ? _("nothing")
+                          : case_format(body->texts, "%s (%s)", word, first(text, "?"));
+}
+
+static void write_changes(const Body *body)
+{
+    json_t *changes = document_get(body->document, "changes"), *change;
+    g_autoptr(GPtrArray) items = g_ptr_array_new();
+    size_t index;
+    json_array_foreach(changes, index, change)
+    {
+        const char *title = first(case_text(body->texts, change, "title"), "?");
+        const char *subject = first(case_text(body->texts, change, "list"),
+                                    case_text(body->texts, change, "subject"));
+        const char *line =
+            case_format(body->texts, _("%s, %s: was %s, now %s"), title, first(subject, "?"),
+                        change_side(body, change, "before"), change_side(body, change, "after"));
+        g_ptr_array_add(items, (gpointer)(guintptr)line);
+    }
+    if (!json_is_array(changes))
+        return;
+    body->writer->heading(body->out, _("What changed since the last run"));
+    if (items->len == 0)
+        body->writer->paragraph(body->out, _("Nothing: every check says the same."));
+    else
+        body->writer->items(body->out, items, FALSE);
+}
+
+/* One line of the picture, wrapped behind its label. */
+static void add_path_line(GString *picture, const PathLine *line, int columns)
+{
+    const char *label = line->label != NULL ? line->label : "";
+    g_autofree char *safe = safe_text(line->text, -1, SAFE_TEXT_ONE_LINE, 0);
+    int room = RECORD_COLUMNS - columns;
+    g_autoptr(GArray) ranges = text_wrap(safe, strlen(safe), room, room);
+    for (guint i = 0; i < ranges->len; i++) {
+        const TextRange *range = &g_array_index(ranges, TextRange, i);
+        const char *start = i == 0 ? label : "";
+        g_string_append_printf(picture, "%s%s%*s%.*s", picture->len > 0 ? "\n" : "", start,
+                               columns - text_width(start, -1), "",
+                               (int)(range->end - range->start), safe + range->start);
+    }
+}
+
+static void write_path(const Body *body)
+{
+    g_autoptr(GPtrArray) lines = mail_path(body->document, TRUE);
+    g_autoptr(GString) picture = g_string_new(NULL);
+    int columns = 0;
+    for (guint i = 0; lines != NULL && i < lines->len; i++) {
+        const char *label = ((const PathLine *)lines->pdata[i])->label;
+        columns = MAX(columns, label != NULL ? text_width(label, -1) + 2 : 0);
+    }
+    for (guint i = 0; lines != NULL && i < lines->len; i++)
+        add_path_line(picture, lines->pdata[i], columns);
+    if (lines == NULL)
+        return;
+    body->writer->heading(body->out, _("The way of the mail"));
+    body->writer->code(body->out, picture->str);
 }
 
 static void write_findings(const Body *body)
@@ -258,11 +327,11 @@ static void write_findings(const Body *body)
         g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
         json_array_foreach(document_get(finding, "evidence"), inner, evidence)
             g_ptr_array_add(lines, g_strdup(evidence_text(body, evidence)));
-        add_steps(body, finding, lines);
         const char *effect = case_text(body->texts, finding, "effect");
         ReportFinding shown = {first(effect, "none"), effect_word(effect),
                                finding_text(body, finding), lines};
         body->writer->finding(body->out, &shown);
+        write_trace(body, finding);
     }
 }
 
@@ -376,8 +445,10 @@ void report_write_case(const ReportWriter *writer, GString *out, json_t *documen
     write_answer(&body);
     write_fixes(&body);
     write_items(&body, _("What not to do"), "cause.avoid");
+    write_changes(&body);
     write_findings(&body);
     write_paragraph(&body, _("What DNS cannot tell"), "cause.unproven");
+    write_path(&body);
     write_facts(&body);
     write_items(&body, _("What else it may be"), "alternatives");
     write_paragraph(&body, _("Words for the customer"), "cause.reply");

@@ -2,7 +2,9 @@
 #include "tui/case_words.h"
 #include "tui/screen.h"
 
+#include "tui/case_changes.h"
 #include "tui/check_rows.h"
+#include "tui/trace_tree.h"
 #include "tui/words.h"
 
 #define EVIDENCE_ROWS 9
@@ -27,14 +29,26 @@ static const State asking = {NULL, STYLE_DIM, ".", N_("asking ...")};
 static const State unfinished = {NULL, STYLE_UNKNOWN, "?", N_("not finished")};
 static const State unknown = {NULL, STYLE_UNKNOWN, "?", N_("unknown")};
 
+static const State *finding_state(const json_t *finding)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(states); i++)
+        if (document_is(finding, "effect", states[i].effect))
+            return &states[i];
+    return &unknown;
+}
+
 static const State *row_state(const WizardCase *selected, const CheckRow *row)
 {
     if (row->finding == NULL)
         return selected->done ? &unfinished : &asking;
-    for (gsize i = 0; i < G_N_ELEMENTS(states); i++)
-        if (document_is(row->finding, "effect", states[i].effect))
-            return &states[i];
-    return &unknown;
+    return finding_state(row->finding);
+}
+
+/* "was: proves it", where the run before found otherwise; g_free(), NULL: it did not. */
+static char *row_before(const WizardCase *selected, const CheckRow *row)
+{
+    const json_t *was = case_change_before(selected->before, row->finding);
+    return was != NULL ? g_strdup_printf(_("was: %s"), _(finding_state(was)->word)) : NULL;
 }
 
 /* What a check will be about, as long as it has no finding to say it. */
@@ -61,12 +75,14 @@ static void add_row(const WizardCase *selected, const CheckRow *row, Page *page)
     g_autofree char *what = list != NULL
                                 ? g_strdup_printf("%s @ %s", subject != NULL ? subject : "", list)
                                 : g_strdup(subject != NULL ? subject : role_name(row->role));
+    g_autofree char *was = row_before(selected, row);
     Cell cells[] = {{state->style, state->sign},
                     {state->style, _(state->word)},
                     {STYLE_PLAIN, row->title != NULL ? row->title : row->check},
-                    {STYLE_PLAIN, what}};
+                    {STYLE_PLAIN, what},
+                    {STYLE_MARK, was}};
     page_item(page, COMMAND_NEXT, 0);
-    page_row(page, cells, G_N_ELEMENTS(cells));
+    page_row(page, cells, G_N_ELEMENTS(cells) - (was == NULL));
 }
 
 static void one_answer(const json_t *evidence, Page *pane)
@@ -85,19 +101,26 @@ static void one_answer(const json_t *evidence, Page *pane)
     g_string_free(from, TRUE);
 }
 
-static void compose_steps(const json_t *finding, Page *pane)
+/* The terms that were evaluated, as a tree. */
+static void compose_steps(const json_t *finding, gboolean ascii, Page *pane)
 {
-    gsize count = document_count(finding, "trace");
-    if (count > 0)
-        page_blank(pane);
-    for (gsize i = 0; i < count; i++) {
-        const json_t *step = document_at(finding, "trace", i);
-        json_int_t depth = json_integer_value(json_object_get(step, "depth"));
-        page_text(pane, STYLE_PLAIN, (int)CLAMP(depth * 2, 0, 10), document_text(step, "text"));
+    g_autoptr(GPtrArray) lines = trace_tree(finding, ascii);
+    for (guint i = 0; lines != NULL && i < lines->len; i++) {
+        const TraceLine *line = lines->pdata[i];
+        Style style = line->beyond ? STYLE_BAD : line->decided ? STYLE_MARK : STYLE_PLAIN;
+        page_marked(pane, line->branch, style, 0, line->text);
     }
+    if (lines != NULL)
+        page_blank(pane);
 }
 
-static void compose_evidence(const CheckRow *row, Page *pane)
+static void compose_before(const WizardCase *selected, const CheckRow *row, Page *pane)
+{
+    const json_t *was = case_change_before(selected->before, row->finding);
+    page_pair(pane, _("Before"), STYLE_DIM, document_text(was, "text"));
+}
+
+static void compose_evidence(const Wizard *wizard, const CheckRow *row, Page *pane)
 {
     if (row->finding == NULL) {
         page_text(pane, STYLE_DIM, 0, _("The answer is not here yet."));
@@ -105,6 +128,8 @@ static void compose_evidence(const CheckRow *row, Page *pane)
     }
     const char *text = document_text(row->finding, "text");
     page_text(pane, STYLE_PLAIN, 0, text != NULL ? text : document_text(row->finding, "id"));
+    compose_before(wizard_case(wizard), row, pane);
+    compose_steps(row->finding, wizard->ascii, pane);
     gsize count = document_count(row->finding, "evidence");
     for (gsize i = 0; i < count; i++) {
         if (i > 0)
@@ -113,7 +138,6 @@ static void compose_evidence(const CheckRow *row, Page *pane)
     }
     if (count == 0)
         page_text(pane, STYLE_DIM, 0, _("Nothing had to be asked for this."));
-    compose_steps(row->finding, pane);
 }
 
 static void compose(const Wizard *wizard, Page *page)
@@ -133,7 +157,7 @@ static void compose(const Wizard *wizard, Page *page)
         page_text(page, STYLE_PLAIN, 0, _("There is nothing to ask the DNS about this."));
     int item = wizard->views[SCREEN_CHECK].item;
     if (item >= 0 && item < (int)rows->len)
-        compose_evidence(&g_array_index(rows, CheckRow, item),
+        compose_evidence(wizard, &g_array_index(rows, CheckRow, item),
                          page_detail(page, _("Evidence"), EVIDENCE_ROWS));
 }
 

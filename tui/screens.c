@@ -17,5 +17,6 @@ const Screen *const screens[SCREEN_COUNT] = {
     [SCREEN_GUIDE] = &screen_guide,
     [SCREEN_GLOSSARY] = &screen_glossary,
     [SCREEN_QUESTIONS] = &screen_questions,
+    [SCREEN_PATH] = &screen_path,
     [SCREEN_HELP] = &screen_help,
 };

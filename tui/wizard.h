@@ -64,6 +64,7 @@ typedef struct {
         *template;         /* merged into every request: offline, resolvers, zone, timeout, facts */
     char *const *samples;  /* names without .eml; may be NULL */
     gboolean domain_check; /* start with the domain check */
+    gboolean ascii;        /* no line drawing characters */
 } WizardSetup;
 
 Wizard *wizard_new(const WizardSetup *setup);

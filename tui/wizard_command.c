@@ -194,11 +194,13 @@ static gboolean command_goes(Wizard *wizard, Command command, int argument, GPtr
     case COMMAND_FACTS:
     case COMMAND_TEXT:
     case COMMAND_CASES:
+    case COMMAND_PATH:
     case COMMAND_SHARE:
         if (has_case(wizard))
             wizard_go_aside(wizard, command == COMMAND_FACTS   ? SCREEN_FACTS
                                     : command == COMMAND_TEXT  ? SCREEN_TEXT
                                     : command == COMMAND_CASES ? SCREEN_CASES
+                                    : command == COMMAND_PATH  ? SCREEN_PATH
                                                                : SCREEN_SHARE);
         return TRUE;
     default:
@@ -219,7 +221,7 @@ static void command_acts(Wizard *wizard, Command command, GPtrArray *effects)
         if (wizard->domain_check && wizard->cases->len == 0)
             wizard_check_domain(wizard, effects);
         else
-            wizard_diagnose_case(wizard, effects);
+            wizard_repeat_case(wizard, effects);
         break;
     case COMMAND_REDRAW:
         wizard_effect(effects, WIZARD_REDRAW);

@@ -48,7 +48,11 @@ WizardLoop *wizard_loop_new(const WizardOptions *options, const Face *face, gpoi
     loop->data = data;
     loop->engine = options->engine;
     g_auto(GStrv) samples = sample_names();
-    WizardSetup setup = {options->language, options->template, samples, options->domain_check};
+    WizardSetup setup = {.language = options->language,
+                         .template = options->template,
+                         .samples = samples,
+                         .domain_check = options->domain_check,
+                         .ascii = options->ascii};
     loop->wizard = wizard_new(&setup);
     loop->journal = options->journal ? journal_open() : NULL;
     json_t *left = loop->journal != NULL && options->input == NULL && !options->domain_check

@@ -119,6 +119,7 @@ void wizard_diagnose_case(Wizard *wizard, GPtrArray *effects)
         return;
     }
     json_t *request = wizard->domain_check ? domain_request(wizard) : diagnose_request(wizard);
+    g_clear_pointer(&selected->before, json_decref);
     add_facts(request, selected->facts);
     if (selected->cause != NULL)
         set_text(request, "cause", selected->cause);
@@ -127,6 +128,16 @@ void wizard_diagnose_case(Wizard *wizard, GPtrArray *effects)
     wizard->asked = wizard->answered = 0;
     wizard->rows_touched = FALSE;
     wizard_effect(effects, WIZARD_SEND)->json = request;
+}
+
+void wizard_repeat_case(Wizard *wizard, GPtrArray *effects)
+{
+    WizardCase *selected = wizard_case(wizard);
+    json_t *before = selected != NULL ? json_incref(selected->document) : NULL;
+    wizard_diagnose_case(wizard, effects);
+    if (selected != NULL && wizard_case(wizard) == selected)
+        selected->before = g_steal_pointer(&before);
+    json_decref(before);
 }
 
 void wizard_request_close(Wizard *wizard, int id)

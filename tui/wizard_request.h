@@ -7,6 +7,7 @@
 /* Each sends its request; what the request fills is forgotten first. */
 void wizard_diagnose(Wizard *wizard, GPtrArray *effects);      /* the whole text */
 void wizard_diagnose_case(Wizard *wizard, GPtrArray *effects); /* the selected case again */
+void wizard_repeat_case(Wizard *wizard, GPtrArray *effects);   /* to see what has changed */
 void wizard_diagnose_cause(Wizard *wizard, const char *cause, GPtrArray *effects); /* no bounce */
 void wizard_check_domain(Wizard *wizard, GPtrArray *effects);
 /* From the paste to what it is; the same text is not asked about twice. */

@@ -128,7 +128,7 @@ int wizard_run(const WizardOptions *options)
             engine_stop(options->engine);
         return EX_IOERR;
     }
-    run.theme = theme_new(options->ascii || options->language == LANGUAGE_CHINESE, options->colour);
+    run.theme = theme_new(options->ascii, options->colour);
     run.input = terminal_input_new();
     run.buffer = g_malloc(READ_BYTES);
     run.session = session_new(options, &face, &run);

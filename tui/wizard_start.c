@@ -24,6 +24,12 @@ static gboolean is_dumb_terminal(void)
     return !term || !*term || !strcmp(term, "dumb");
 }
 
+/* Line drawing characters are two columns wide in some Chinese terminals. */
+static gboolean needs_ascii(const Options *options, Language language)
+{
+    return options->ascii || language == LANGUAGE_CHINESE || !g_get_charset(NULL);
+}
+
 /* NO_COLOR: https://no-color.org; --color says more. */
 static gboolean colour_is_wanted(const Options *options)
 {
@@ -84,7 +90,7 @@ int wizard_start(const Options *options, const EngineOptions *engine_options, La
                             .language = language,
                             .domain_check = domain != NULL,
                             .journal = !options->no_history,
-                            .ascii = options->ascii,
+                            .ascii = needs_ascii(options, language),
                             .colour = colour_is_wanted(options)};
     json_t *template = request_template(options, language, &error);
     if (!template)

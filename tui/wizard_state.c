@@ -35,6 +35,7 @@ static void case_free(gpointer data)
 {
     WizardCase *wizard_case = data;
     json_decref(wizard_case->document);
+    json_decref(wizard_case->before);
     json_decref(wizard_case->facts);
     g_free(wizard_case->cause);
     g_ptr_array_unref(wizard_case->rows);
@@ -54,6 +55,7 @@ Wizard *wizard_state_new(const WizardSetup *setup)
 {
     Wizard *wizard = g_new0(Wizard, 1);
     wizard->language = setup->language;
+    wizard->ascii = setup->ascii;
     wizard->template = json_deep_copy(setup->template);
     wizard->samples = g_strdupv((char **)(guintptr)setup->samples);
     wizard->text = g_string_new(NULL);

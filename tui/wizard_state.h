@@ -22,6 +22,7 @@ typedef enum {
     SCREEN_GUIDES,
     SCREEN_GUIDE,
     SCREEN_GLOSSARY,
+    SCREEN_PATH,
     SCREEN_HELP,
     SCREEN_COUNT
 } ScreenId;
@@ -32,6 +33,7 @@ typedef struct {
     gboolean done;
     gboolean broken; /* the engine died over it */
     int request;     /* the request that fills it */
+    json_t *before;  /* the document of the run before this one, NULL: it is the first */
     char *cause;     /* the person's own choice, or NULL */
     json_t *facts;   /* the person's corrections */
     GPtrArray
@@ -55,6 +57,7 @@ enum { FACT_RECIPIENT, FACT_SENDER, FACT_IP, FACT_DOMAIN, FACT_SELECTOR };
 struct Wizard {
     Language language;
     json_t *template;
+    gboolean ascii; /* no line drawing characters */
     char **samples;
 
     ScreenId screen;

@@ -140,7 +140,7 @@ int main(int argc, char **argv)
     g_autofree char *here = g_path_get_dirname(argv[0]);
     g_autofree char *locale = g_build_filename(here, "..", "..", "locale", NULL);
     bindtextdomain("whybounce", locale);
-    WizardOptions options = {.language = language};
+    WizardOptions options = {.language = language, .ascii = language == LANGUAGE_CHINESE};
     if (argc > 3)
         options.engine = engine_start(&(EngineOptions){0}, NULL);
     FILE *nowhere = fopen("/dev/null", "r+");
@@ -148,8 +148,7 @@ int main(int argc, char **argv)
         return 71;
     resizeterm(rows, columns);
     const Face face = {0};
-    Stage stage = {session_new(&options, &face, NULL),
-                   theme_new(language == LANGUAGE_CHINESE, TRUE)};
+    Stage stage = {session_new(&options, &face, NULL), theme_new(options.ascii, TRUE)};
     char *line = NULL;
     size_t size = 0;
     while (getline(&line, &size, stdin) >= 0 && !session_over(stage.session))

@@ -14,7 +14,8 @@ static Bench bench_new(void)
     static char first[] = "mailbox-full";
     char *samples[] = {first, NULL};
     json_auto_t *template = json_pack("{s:b,s:{s:s}}", "offline", 1, "facts", "ip", "192.0.2.1");
-    WizardSetup setup = {LANGUAGE_ENGLISH, template, samples, FALSE};
+    WizardSetup setup = {
+        .language = LANGUAGE_ENGLISH, .template = template, .samples = samples, .ascii = TRUE};
     return (Bench){wizard_new(&setup), NULL};
 }
 
@@ -464,6 +465,31 @@ static void test_every_key(void)
     }
 }
 
+/* r: what the run before found otherwise stands beside the row and in its evidence. */
+static void test_before(void)
+{
+    g_auto(Bench) bench = bench_new();
+    int id = identified(&bench);
+    hear(&bench,
+         case_line(id, 0, document(json_pack("[o]", finding("ptr", "source-ip", "confirms")), TRUE),
+                   TRUE));
+    hear(&bench, json_pack("{s:i,s:s}", "id", id, "event", "done"));
+    press(&bench, "Enter r");
+    id = sent_id(&bench, "diagnose");
+    g_assert_cmpint(id, !=, 0);
+    json_auto_t *now = finding("ptr", "source-ip", "clean");
+    json_object_set_new(now, "id", json_string("ptr.ok"));
+    json_object_set_new(now, "text", json_string("it has a name"));
+    hear(&bench, case_line(id, 0, document(json_pack("[O]", now), TRUE), TRUE));
+    assert_says(&bench, "was: proves it");
+    assert_says(&bench, "Before text of ptr");
+    press(&bench, "r");
+    id = sent_id(&bench, "diagnose");
+    hear(&bench, case_line(id, 0, document(json_pack("[O]", now), TRUE), TRUE));
+    g_autofree char *words = page_words(&bench);
+    g_assert_null(strstr(words, "was:"));
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -481,6 +507,7 @@ int main(int argc, char **argv)
     g_test_add_func("/wizard/overrule", test_overrule);
     g_test_add_func("/wizard/correct", test_correct);
     g_test_add_func("/wizard/resume", test_resume);
+    g_test_add_func("/wizard/before", test_before);
     g_test_add_func("/wizard/several", test_several);
     g_test_add_func("/wizard/quit", test_quit);
     g_test_add_func("/wizard/sample", test_sample);
