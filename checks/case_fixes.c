@@ -66,7 +66,7 @@ json_t *case_fixes(const Diagnosis *diagnosis, const Proof *proof, GPtrArray *fi
         return fixes;
     const CauseText *text = cause_text(diagnosis->cause, diagnosis->options.language);
     for (guint i = 0; i < text->fixes_count; i++)
-        if (fix_applies(&text->fixes[i], findings))
+        if (fix_applies(&text->fixes[i], findings, values))
             json_array_append_new(fixes, case_fix(diagnosis, proof, &text->fixes[i], values));
     return fixes;
 }

@@ -28,8 +28,25 @@ static gboolean was_found(GPtrArray *findings, const char *id)
     return FALSE;
 }
 
-gboolean fix_applies(const Fix *fix, GPtrArray *findings)
+/* An unknown address may be of either family. */
+static gboolean source_may_be(gboolean ipv6, GHashTable *values)
 {
+    const char *address = g_hash_table_lookup(values, "source_ip");
+    return !address || (strchr(address, ':') != NULL) == ipv6;
+}
+
+static gboolean is_given(const char *condition, GHashTable *values)
+{
+    if (!strcmp(condition, "ipv4-source") || !strcmp(condition, "ipv6-source"))
+        return source_may_be(condition[3] == '6', values);
+    return g_hash_table_contains(values, condition);
+}
+
+gboolean fix_applies(const Fix *fix, GPtrArray *findings, GHashTable *values)
+{
+    for (guint i = 0; i < fix->given_count; i++)
+        if (!is_given(fix->given[i], values))
+            return FALSE;
     for (guint i = 0; i < fix->when_count; i++)
         if (was_found(findings, fix->when[i]))
             return TRUE;
@@ -60,7 +77,7 @@ GPtrArray *proposed_records(const Diagnosis *diagnosis)
     g_autoptr(GHashTable) values = placeholder_values(diagnosis, findings);
     const CauseText *text = cause_text(diagnosis->cause, diagnosis->options.language);
     for (guint i = 0; i < text->fixes_count; i++) {
-        ProposedRecord *record = fix_applies(&text->fixes[i], findings)
+        ProposedRecord *record = fix_applies(&text->fixes[i], findings, values)
                                      ? proposed_record_new(diagnosis, &text->fixes[i], values)
                                      : NULL;
         if (record)

@@ -15,8 +15,8 @@ typedef struct {
 void proposed_record_free(ProposedRecord *record);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ProposedRecord, proposed_record_free)
 
-/* True where a fix applies to what was found. */
-gboolean fix_applies(const Fix *fix, GPtrArray *findings);
+/* True where a fix applies to what was found and to the case's values (placeholders.h). */
+gboolean fix_applies(const Fix *fix, GPtrArray *findings, GHashTable *values);
 
 /* The record of a fix with the case's own values (placeholders.h); NULL where it has none, where a
  * value is missing (the steps have to do then), and where the cause is ruled out: what is right now

@@ -59,6 +59,10 @@ typedef struct {
     RecordTemplate *record; /* NULL: no record cures it */
     char **when; /* finding ids: show only if one of them was found; none given: always */
     unsigned when_count;
+    char **given; /* what the case must hold, all of it: a placeholder's name (the case has a value
+                   * for it), ipv4-source or ipv6-source (the sending IP is of the other family:
+                   * not shown; unknown: shown); none given: always */
+    unsigned given_count;
 } Fix;
 
 /* All words of an entry in one language. Placeholders in any of them: {sender} {recipient}

@@ -69,6 +69,7 @@ static const cyaml_schema_field_t fix_fields[] = {
     STRINGS(Fix, steps),
     CYAML_FIELD_MAPPING_PTR("record", CYAML_FLAG_OPTIONAL, Fix, record, record_fields),
     STRINGS_MAYBE(Fix, when),
+    STRINGS_MAYBE(Fix, given),
     CYAML_FIELD_END,
 };
 

@@ -83,6 +83,19 @@ static gboolean same_record(const Lint *lint, const yaml_node_t *left, const yam
     return TRUE;
 }
 
+static gboolean same_list(const Lint *lint, const yaml_node_t *left, const yaml_node_t *right)
+{
+    const yaml_node_t *one, *other;
+    for (guint i = 0;; i++) {
+        one = lint_item(lint, left, i);
+        other = lint_item(lint, right, i);
+        if (!one || !other)
+            return one == other;
+        if (strcmp(lint_scalar(one), lint_scalar(other)) != 0)
+            return FALSE;
+    }
+}
+
 /* Both languages must tell to do the same. */
 static void check_languages_agree(Lint *lint, const yaml_node_t *cause)
 {
@@ -98,10 +111,12 @@ static void check_languages_agree(Lint *lint, const yaml_node_t *cause)
             strcmp(lint_scalar(lint_child(lint, fix, "who")),
                    lint_scalar(lint_child(lint, other, "who"))) ||
             !same_record(lint, lint_child(lint, fix, "record"),
-                         lint_child(lint, other, "record"))) {
+                         lint_child(lint, other, "record")) ||
+            !same_list(lint, lint_child(lint, fix, "when"), lint_child(lint, other, "when")) ||
+            !same_list(lint, lint_child(lint, fix, "given"), lint_child(lint, other, "given"))) {
             lint_problem(lint, other ? other : fix,
-                         "fix %u differs between the languages: give both the same who "
-                         "and record",
+                         "fix %u differs between the languages: give both the same who, "
+                         "record, when and given",
                          i + 1);
             return;
         }

@@ -8,13 +8,6 @@
 
 #define TITLE_COLUMNS 60
 
-static const char *const categories[] = {"outgoing",  "content", "quota",
-                                         "recipient", "other",   NULL};
-static const char *const actors[] = {"sender",         "sender-host",   "ip-owner", "recipient",
-                                     "recipient-host", "list-operator", "nobody",   NULL};
-static const char *const check_ids[] = {"domain",     "mx",    "address", "ptr",       "spf",
-                                        "dkim",       "dmarc", "dnsbl",   "transport", "syntax",
-                                        "attachment", "typo",  NULL};
 static const char *const roles[] = {"sender-domain", "recipient-domain", "source-ip",
                                     "sender",        "recipient",        "links",
                                     "dkim",          "attachments",      NULL};
@@ -30,12 +23,8 @@ static const char *const reasons[] = {
     "suspend",       "syntaxerror",   "systemerror",    "systemfull",      "undefined",
     "userunknown",   "vacation",      "virusdetected",  "notcompliantrfc", NULL,
 };
-static const char *const placeholders[] = {
-    "sender",    "recipient",    "sender_domain", "from_domain",      "recipient_domain",
-    "source_ip", "reverse_name", "helo",          "remote_mta",       "reporting_mta",
-    "url",       "url_domain",   "attachment",    "selector",         "dkim_domain",
-    "lists",     "reply",        "spf_merged",    "suggested_domain", NULL,
-};
+/* Beside the placeholders' names, what `given` may hold. */
+static const char *const conditions[] = {"ipv4-source", "ipv6-source", NULL};
 
 static void check_word(Lint *lint, const yaml_node_t *node, const char *what,
                        const char *const *words)
@@ -66,7 +55,7 @@ static void check_finding(Lint *lint, const yaml_node_t *node)
     const char *id = lint_scalar(node), *dot = strchr(id, '.');
     g_autofree char *check = dot ? g_strndup(id, (gsize)(dot - id)) : g_strdup("");
     g_autofree char *key = g_strconcat("finding.", id, NULL);
-    if (!dot || !is_slug(dot + 1) || !g_strv_contains(check_ids, check))
+    if (!dot || !is_slug(dot + 1) || !g_strv_contains(phrase_names("check"), check))
         lint_problem(lint, node,
                      "\"%s\" is no finding id: write CHECK.what, for example mx.missing", id);
     else if (!phrase_exists(key))
@@ -94,14 +83,31 @@ static void check_pattern(Lint *lint, const yaml_node_t *node)
         lint_problem(lint, node, "bad pattern \"%s\": %s", lint_scalar(node), problem);
 }
 
+/* {subject} and {detail} are for the sentences of findings. */
+static gboolean is_placeholder(const char *word)
+{
+    return g_strv_contains(phrase_names("default"), word) && strcmp(word, "subject") != 0 &&
+           strcmp(word, "detail") != 0;
+}
+
+static void check_given(Lint *lint, const yaml_node_t *node)
+{
+    const char *word = lint_scalar(node);
+    if (g_strv_contains(conditions, word) || is_placeholder(word))
+        return;
+    g_autofree char *hint = lint_suggestion(word, conditions);
+    lint_problem(lint, node, "unknown condition \"%s\"%s", word,
+                 *hint ? hint : ": ipv4-source, ipv6-source or the name of a placeholder");
+}
+
 static void check_placeholders(Lint *lint, const yaml_node_t *node)
 {
     for (const char *at = strchr(lint_scalar(node), '{'); at; at = strchr(at + 1, '{')) {
         gsize length = strcspn(at + 1, "}");
         g_autofree char *word = g_strndup(at + 1, length);
-        if (g_strv_contains(placeholders, word))
+        if (is_placeholder(word))
             continue;
-        g_autofree char *hint = lint_suggestion(word, placeholders);
+        g_autofree char *hint = lint_suggestion(word, phrase_names("default"));
         lint_problem(lint, node, "unknown placeholder {%s}%s", word,
                      *hint ? hint : ": see whybounce-catalogue(5)");
     }
@@ -143,37 +149,39 @@ static void check_list_zone(Lint *lint, const yaml_node_t *node)
 typedef struct {
     const char *parent, *key; /* parent NULL: any */
     void (*check)(Lint *lint, const yaml_node_t *node);
-    const char *what; /* where check is NULL: the vocabulary */
-    const char *const *words;
+    const char *what; /* where check is NULL: what the word is called in a problem */
+    const char *const *words; /* its vocabulary; NULL: the names of the phrases' `group` */
+    const char *group;
 } ValueRule;
 
 static const ValueRule value_rules[] = {
-    {"links", "title", NULL, NULL, NULL},
-    {"links", "url", check_url, NULL, NULL},
-    {"rules", "name", check_slug, NULL, NULL},
-    {"rules", "kind", check_kind, NULL, NULL},
-    {"rules", "text", check_pattern, NULL, NULL},
-    {"rules", "not_text", check_pattern, NULL, NULL},
-    {"rules", "speaker", check_pattern, NULL, NULL},
-    {"rules", "status", check_pattern, NULL, NULL},
-    {"rules", "code", check_pattern, NULL, NULL},
-    {"checks", "check", NULL, "check", check_ids},
-    {"checks", "subject", NULL, "subject", roles},
-    {"checks", "confirms", check_finding, NULL, NULL},
-    {"checks", "context", check_finding, NULL, NULL},
-    {"checks", "lists", check_list_zone, NULL, NULL},
-    {"fixes", "who", NULL, "actor", actors},
-    {"fixes", "when", check_finding, NULL, NULL},
-    {"record", "type", NULL, "record type", record_types},
-    {NULL, "id", check_slug, NULL, NULL},
-    {NULL, "category", NULL, "category", categories},
-    {NULL, "reason", NULL, "reason", reasons},
-    {NULL, "acts", NULL, "actor", actors},
-    {NULL, "since", check_since, NULL, NULL},
-    {NULL, "title", check_title, NULL, NULL},
-    {NULL, "match", NULL, NULL, NULL},
-    {NULL, "mismatch", NULL, NULL, NULL},
-    {NULL, NULL, check_placeholders, NULL, NULL}, /* every other text is shown */
+    {"links", "title", NULL, NULL, NULL, NULL},
+    {"links", "url", check_url, NULL, NULL, NULL},
+    {"rules", "name", check_slug, NULL, NULL, NULL},
+    {"rules", "kind", check_kind, NULL, NULL, NULL},
+    {"rules", "text", check_pattern, NULL, NULL, NULL},
+    {"rules", "not_text", check_pattern, NULL, NULL, NULL},
+    {"rules", "speaker", check_pattern, NULL, NULL, NULL},
+    {"rules", "status", check_pattern, NULL, NULL, NULL},
+    {"rules", "code", check_pattern, NULL, NULL, NULL},
+    {"checks", "check", NULL, "check", NULL, "check"},
+    {"checks", "subject", NULL, "subject", roles, NULL},
+    {"checks", "confirms", check_finding, NULL, NULL, NULL},
+    {"checks", "context", check_finding, NULL, NULL, NULL},
+    {"checks", "lists", check_list_zone, NULL, NULL, NULL},
+    {"fixes", "who", NULL, "actor", NULL, "actor"},
+    {"fixes", "when", check_finding, NULL, NULL, NULL},
+    {"fixes", "given", check_given, NULL, NULL, NULL},
+    {"record", "type", NULL, "record type", record_types, NULL},
+    {NULL, "id", check_slug, NULL, NULL, NULL},
+    {NULL, "category", NULL, "category", NULL, "category"},
+    {NULL, "reason", NULL, "reason", reasons, NULL},
+    {NULL, "acts", NULL, "actor", NULL, "actor"},
+    {NULL, "since", check_since, NULL, NULL, NULL},
+    {NULL, "title", check_title, NULL, NULL, NULL},
+    {NULL, "match", NULL, NULL, NULL, NULL},
+    {NULL, "mismatch", NULL, NULL, NULL, NULL},
+    {NULL, NULL, check_placeholders, NULL, NULL, NULL}, /* every other text is shown */
 };
 
 void lint_value(Lint *lint, const char *parent, const char *key, const yaml_node_t *node)
@@ -184,6 +192,7 @@ void lint_value(Lint *lint, const char *parent, const char *key, const yaml_node
         rule++;
     if (rule->check)
         rule->check(lint, node);
-    else if (rule->words)
-        check_word(lint, node, rule->what, rule->words);
+    else if (rule->what)
+        check_word(lint, node, rule->what,
+                   rule->words ? rule->words : phrase_names(rule->group));
 }

@@ -1,6 +1,7 @@
 #include "content/phrases.h"
 
 #include <cyaml/cyaml.h>
+#include <string.h>
 
 #include "content/catalogue_schema.h"
 #include "content/embedded.h"
@@ -23,7 +24,33 @@ static const cyaml_schema_value_t phrase_list = {
     CYAML_VALUE_SEQUENCE(CYAML_FLAG_POINTER, Phrase, &phrase_entry, 0, CYAML_UNLIMITED),
 };
 
-static void load_file(GHashTable *table, const char *path)
+typedef struct {
+    GHashTable *by_key; /* char* to Phrase* */
+    GHashTable *groups; /* "check" to GPtrArray of char* */
+} Phrases;
+
+static void add_name(GHashTable *groups, const char *key)
+{
+    const char *dot = strchr(key, '.');
+    if (!dot)
+        return;
+    g_autofree char *group = g_strndup(key, (gsize)(dot - key));
+    GPtrArray *names = g_hash_table_lookup(groups, group);
+    if (!names) {
+        names = g_ptr_array_new();
+        g_hash_table_insert(groups, g_steal_pointer(&group), names);
+    }
+    g_ptr_array_add(names, (gpointer)(guintptr)(dot + 1));
+}
+
+static void end_names(gpointer group, gpointer names, gpointer unused)
+{
+    (void)group;
+    (void)unused;
+    g_ptr_array_add(names, NULL);
+}
+
+static void load_file(Phrases *all, const char *path)
 {
     g_autoptr(GBytes) file = embedded_file(path);
     gsize length;
@@ -34,28 +61,45 @@ static void load_file(GHashTable *table, const char *path)
                                          (cyaml_data_t **)&phrases, &count);
     if (result != CYAML_OK)
         g_error("%s: %s", path, cyaml_strerror(result));
-    for (unsigned i = 0; i < count; i++)
-        if (!g_hash_table_insert(table, phrases[i].key, &phrases[i]))
+    for (unsigned i = 0; i < count; i++) {
+        if (!g_hash_table_insert(all->by_key, phrases[i].key, &phrases[i]))
             g_error("%s: phrase %s stands there twice", path, phrases[i].key);
+        add_name(all->groups, phrases[i].key);
+    }
 }
 
 /* Loaded once, kept for the process: what phrase() returns is lent for that long. */
 static gpointer load_all(gpointer unused)
 {
     (void)unused;
-    GHashTable *table = g_hash_table_new(g_str_hash, g_str_equal);
+    Phrases *all = g_new(Phrases, 1);
+    all->by_key = g_hash_table_new(g_str_hash, g_str_equal);
+    all->groups = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     g_auto(GStrv) names = embedded_folder("phrases");
     for (char **name = names; *name; name++) {
         g_autofree char *path = g_strconcat("phrases/", *name, NULL);
-        load_file(table, path);
+        load_file(all, path);
     }
-    return table;
+    g_hash_table_foreach(all->groups, end_names, NULL);
+    return all;
+}
+
+static const Phrases *all_phrases(void)
+{
+    static GOnce once = G_ONCE_INIT;
+    return g_once(&once, load_all, NULL);
 }
 
 static const Phrase *find(const char *key)
 {
-    static GOnce once = G_ONCE_INIT;
-    return g_hash_table_lookup(g_once(&once, load_all, NULL), key);
+    return g_hash_table_lookup(all_phrases()->by_key, key);
+}
+
+const char *const *phrase_names(const char *group)
+{
+    static const char *const none[] = {NULL};
+    const GPtrArray *names = g_hash_table_lookup(all_phrases()->groups, group);
+    return names ? (const char *const *)(gpointer)names->pdata : none;
 }
 
 const char *phrase(Language language, const char *key)

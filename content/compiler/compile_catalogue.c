@@ -90,6 +90,7 @@ static void write_fix(const Fix *fix)
     write_list("steps", fix->steps, fix->steps_count);
     write_record(fix->record);
     write_list("when", fix->when, fix->when_count);
+    write_list("given", fix->given, fix->given_count);
     puts("},");
 }
 

@@ -3,7 +3,7 @@
 program=${BUILD:-build}/whybounce
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
-echo 1..7
+echo 1..9
 number=0
 result() { # STATUS NAME [OUTPUT]
     number=$((number + 1))
@@ -39,3 +39,13 @@ sed 's/^- id: house-gateway/- id: user-unknown/' "$folder/example.yaml" > "$fold
 output=$(echo '451 HOUSE-4711 slow down' | XDG_CONFIG_HOME="$folder/config" "$program" --json --offline -)
 echo "$output" | grep -q '"id":"user-unknown","title":"Our gateway is busy"'
 result $? 'an entry with a built-in id replaces it' ''
+
+# A fix that the case rules out is not shown: "send by IPv4 only" where the address is an IPv4 one.
+only_by() { # IP
+    printf '550-5.7.25 [%s] The IP address sending this message does not have a PTR record setup. gsmtp\n' "$1" |
+        "$program" --json --offline - | grep -c 'inet_protocols = ipv4'
+}
+[ "$(only_by 203.0.113.9)" = 0 ]
+result $? 'a fix for IPv6 is not shown for an IPv4 address'
+[ "$(only_by 2001:db8::9)" = 1 ]
+result $? 'a fix for IPv6 is shown for an IPv6 address'
