@@ -124,9 +124,9 @@ def free_port():
 
 
 class Authority:
-    """NSD, serving one world on a free port of 127.0.0.1."""
+    """NSD on a free port of 127.0.0.1, serving one world, or zones of another's making (as zones() gives them)."""
 
-    def __init__(self, world, folder):
+    def __init__(self, world, folder, other_zones=None):
         self.folder = Path(folder) / world
         self.folder.mkdir(parents=True)
         self.port = free_port()
@@ -135,7 +135,7 @@ class Authority:
                   f' zonesdir: "{self.folder}"\n pidfile: ""\n logfile: "{self.folder}/log"\n'
                   f' zonelistfile: "{self.folder}/list"\n xfrdfile: "{self.folder}/xfrd"\n server-count: 1\n'
                   "remote-control:\n control-enable: no\n")
-        for number, (name, text) in enumerate(zones(world).items()):
+        for number, (name, text) in enumerate((other_zones or zones(world)).items()):
             path = self.folder / f"{number}.zone"
             origin = name if name == "." else name + "."
             path.write_text("broken\n" if text is None else f"$ORIGIN {origin}\n{SOA}{text}")
