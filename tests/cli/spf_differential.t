@@ -185,7 +185,8 @@ def main():
         else:
             open_cases.append((number, theirs, mine))
     print("# results of pyspf: %s" % ", ".join("%s %d" % item for item in sorted(counts.items())))
-    print("# same: %d; pyspf counts inner void look-ups: %d; listed: %d" % (same, by_void, len(by_list)))
+    print("# sum: SPF against pyspf: %d the same, %d differ as pyspf counts inner void look-ups, %d listed in "
+          "tests/spf_differential.explained" % (same, by_void, len(by_list)))
     print("%s 2 - every difference is explained" % ("not ok" if open_cases else "ok"))
     for number, theirs, mine in open_cases:
         print("# world %d: pyspf %s, ours %s" % (number, theirs, " | ".join(mine)))

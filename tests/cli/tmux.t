@@ -213,7 +213,7 @@ start --offline
 begin=$(date +%s%N)
 paste "$work/large.txt" -p
 ok '1 MB is one paste' sees '989.1 KB'
-echo "# 1 MB pasted in $((($(date +%s%N) - begin) / 1000000)) ms"
+echo "# sum: 1 MB pasted in $((($(date +%s%N) - begin) / 1000000)) ms"
 keys C-c
 sees 'status=0'
 

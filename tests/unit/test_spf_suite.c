@@ -30,7 +30,7 @@ typedef struct {
 } Case;
 
 static struct {
-    guint tests, libspf2_right, libspf2_not_asked;
+    guint tests, right, libspf2_right, libspf2_not_asked;
 } tally;
 
 static char *scalar_dup(const yaml_node_t *node)
@@ -306,24 +306,29 @@ static void run_case(gconstpointer data)
             spf_check_host(answers, test->host, test_domain(test), test->sender, test->helo, NULL);
         serve(one->scenario, answers);
     }
-    if (!expected(test, result->code)) {
+    gboolean right = expected(test, result->code);
+    if (g_strcmp0(test->explanation, "DEFAULT") == 0)
+        right = right && result->explanation == NULL;
+    else if (test->explanation != NULL)
+        right = right && g_strcmp0(result->explanation, test->explanation) == 0;
+    if (!right) {
         g_autofree char *wanted = g_strjoinv(" or ", test->results);
-        g_test_message("%s, not %s; %s", spf_result_name(result->code), wanted,
-                       result->problem ? result->problem : "no problem");
+        g_test_message("%s, not %s; %s; explanation: %s", spf_result_name(result->code), wanted,
+                       result->problem ? result->problem : "no problem",
+                       result->explanation ? result->explanation : "none");
         g_test_fail();
     }
-    if (g_strcmp0(test->explanation, "DEFAULT") == 0)
-        g_assert_null(result->explanation);
-    else if (test->explanation != NULL)
-        g_assert_cmpstr(result->explanation, ==, test->explanation);
     tally.tests++;
+    tally.right += right ? 1 : 0;
     ask_libspf2(one, answers);
 }
 
 static void all_were_run(void)
 {
-    g_test_message("%u tests; libspf2 agrees with the suite in %u of them, was not asked in %u",
-                   tally.tests, tally.libspf2_right, tally.libspf2_not_asked);
+    g_test_message(
+        "sum: RFC 7208 suite: %u of %u pass, results and explanations; libspf2: %u right, "
+        "%u not asked",
+        tally.right, tally.tests, tally.libspf2_right, tally.libspf2_not_asked);
     g_assert_cmpuint(tally.tests, ==, 203);
 }
 
