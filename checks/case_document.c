@@ -74,11 +74,25 @@ static json_t *links(const Cause *cause)
     return array;
 }
 
+/* The reply as an e-mail: the same words between a greeting and a closing. */
+static json_t *reply_email(const char *reply, Language language, GHashTable *values)
+{
+    gboolean known = g_hash_table_contains(values, "recipient");
+    g_autofree char *subject = phrase_fill(
+        language, phrase(language, known ? "message.subject" : "message.subject-unknown"), values);
+    g_autofree char *words = phrase_fill(language, reply, values);
+    g_autoptr(GHashTable) own = g_hash_table_new(g_str_hash, g_str_equal);
+    g_hash_table_insert(own, (gpointer)(guintptr) "words", words);
+    g_autofree char *body = phrase_fill(language, phrase(language, "message.body"), own);
+    return json_pack("{s:o, s:o}", "subject", case_string(subject), "body", case_string(body));
+}
+
 static void set_words_to_others(json_t *object, const Cause *cause, Language language,
                                 GHashTable *values)
 {
     const CauseText *text = cause_text(cause, language);
     json_object_set_new(object, "reply", filled_in(language, text->reply, values));
+    json_object_set_new(object, "reply_email", reply_email(text->reply, language, values));
     json_object_set_new(object, "note", filled_in(language, text->note, values));
 }
 

@@ -3,7 +3,7 @@
 build=${BUILD:-build}
 root=$(mktemp -d) || exit 1
 trap 'rm -rf "$root"' EXIT
-echo 1..7
+echo 1..8
 number=0
 result() { # STATUS NAME
     number=$((number + 1))
@@ -30,6 +30,23 @@ result $? 'the installed program runs from anywhere'
 result $? 'and speaks Chinese, under the C locale too'
 [ -z "$(find "$root" -type f -perm /022)" ]
 result $? 'nothing is writable by others'
+# What somebody with a bounce in hand types. mandb reads as a user of its own, and leaves its indexes behind.
+chmod 755 "$root"
+for folder in "$root/usr/share/man" "$root/usr/share/man/zh_CN"; do mandb -q -c "$folder" 2>/dev/null; done
+found() { LC_ALL=C.UTF-8 apropos -M "$1" "$2" | grep -q "^whybounce$3 "; }
+for page in '' -causes -guides; do
+    for word in bounce NDR DSN 550; do
+        found "$root/usr/share/man" $word "$page" || echo "# $word does not find whybounce$page"
+    done
+    for word in 退信 NDR DSN 550; do
+        found "$root/usr/share/man/zh_CN" $word "$page" || echo "# $word does not find whybounce$page in Chinese"
+    done
+done >"$root.out"
+cat "$root.out"
+[ ! -s "$root.out" ]
+result $? 'apropos finds the pages by the words of a bounce'
+rm -rf "$root/usr/share/man/index.db" "$root/usr/share/man/CACHEDIR.TAG" "$root/usr/share/man"/cat? \
+    "$root/usr/share/man/zh_CN/index.db" "$root/usr/share/man/zh_CN/CACHEDIR.TAG" "$root/usr/share/man/zh_CN"/cat?
 quietly make -s BUILD="$build" PREFIX=/usr DESTDIR="$root" uninstall
 result $? 'make uninstall'
 left=$(find "$root" -mindepth 1 2>/dev/null)

@@ -2,7 +2,7 @@
 # The manual: it lints, says every option there is and none that is not, and its examples run. TAP.
 build=${BUILD:-build}
 program=$build/whybounce
-echo 1..8
+echo 1..9
 number=0
 result() { # STATUS NAME [OUTPUT]
     number=$((number + 1))
@@ -57,6 +57,20 @@ PYTHON
 )
 [ -z "$output" ]
 result $? 'every key of the schema is in whybounce-case(5)' "$output"
+
+# Each page is there in Chinese, and speaks of the same words.
+named() { # PAGE: all that its .Cm, .It Cm and .Fl lines name
+    sed -nE 's/^\.((It|Pq) )?(Cm|Fl|Brq) //p' "$1" | sed -E 's/ Ns.*//; s/, Fl /\n/g' | grep -oE '[A-Za-z][A-Za-z0-9_.-]*' |
+        sort -u
+}
+output=$(for page in man/*.[1-8]; do
+    twin=man/zh_CN/${page#man/}
+    [ -f "$twin" ] || { echo "$twin is missing"; continue; }
+    named "$page" >"$build/named.en" && named "$twin" >"$build/named.zh"
+    diff "$build/named.en" "$build/named.zh" | sed -n "s|^< |$twin lacks |p; s|^> |$page lacks |p"
+done; rm -f "$build/named.en" "$build/named.zh")
+[ -z "$output" ]
+result $? 'every page is there in Chinese, with the same words' "$output"
 
 # What somebody with a bounce types at apropos(1) leads to the program, the causes and the guides.
 output=$(described() {
