@@ -11,7 +11,7 @@ A file of tests/bounces/ holds the cases of one theme. A case, to be added in a 
 
 One `to:` line for each recipient, all of them; `to: -` where the text names none, no such line where it does not matter.
 Behind the address what the text says of it, and nothing else: an action (RFC 3464), an enhanced status, a reply code, @HOST (remote_mta, name or address), a reason of the vocabulary, #CAUSE, original=ADDRESS, sender=ADDRESS, source=IP (that
-the mail was sent from); no-code, no-status, no-host, no-source where there is none. Alternatives stand as a|b. An expectation is what a mail admin reads out of the text.
+the mail was sent from), helo=NAME, dkim=DOMAIN:SELECTOR; no-code, no-status, no-host, no-source where there is none. Alternatives stand as a|b. An expectation is what a mail admin reads out of the text.
 
 A line `diagnostic: WORDS` behind a `to:` line: those words, and at most a few besides. More header lines: `charset: gb18030` (the message is sent in it), `newline: cr`, `cut: 700` (bytes), `note: why`,
 `paste: none` or the names of the pastes that make sense (default: all, for failures, delays and receipts).
@@ -37,7 +37,7 @@ ACTIONS = {'failed', 'delayed', 'delivered', 'relayed', 'expanded'}
 REASONS = set('''authfailure badreputation blocked contenterror delivered emailtoolarge expired failedstarttls feedback filtered hasmoved
 hostunknown mailboxfull mailererror networkerror norelaying notaccept onhold policyviolation ratelimited rejected requireptr securityerror
 spamdetected suppressed suspend syntaxerror systemerror systemfull undefined userunknown vacation virusdetected notcompliantrfc'''.split())
-FIELDS = ['kind', 'recipients', 'action', 'status', 'code', 'host', 'source', 'reason', 'cause', 'original', 'sender', 'diagnostic']
+FIELDS = ['kind', 'recipients', 'action', 'status', 'code', 'host', 'source', 'helo', 'dkim', 'reason', 'cause', 'original', 'sender', 'diagnostic']
 PASTES = ['body', 'quoted', 'forwarded', 'headless', 'line']
 
 Input = collections.namedtuple('Input', 'case paste kinds recipients data')   # recipients: None, or {addresses: {field: values}}
@@ -94,7 +94,7 @@ def read_recipient(where, line):
             fields['host'] = [value.lstrip('@').lower() for value in values]
         elif first.startswith('#'):
             fields['cause'] = [value.lstrip('#') for value in values]
-        elif first.startswith(('original=', 'sender=', 'source=')):
+        elif first.startswith(('original=', 'sender=', 'source=', 'helo=', 'dkim=')):
             name, _, rest = token.partition('=')
             fields[name] = [value.lower() for value in rest.split('|')]
         elif set(values) <= REASONS:
@@ -252,7 +252,7 @@ def inputs_of(case):
                 recipients = {'*': list(still_said({'-': list(case['to'].values())[0]}, text).values())[0]}
             for fields in (recipients or {}).values():
                 fields.pop('action', None)   # a lone reply does not say what became of the mail
-        elif len(text.split('\n')) < 4 and 'failure' in kinds:
+        elif len(text.strip().split('\n')) < 4 and 'failure' in kinds:
             kinds_here = kinds + ['smtp-reply']
         if recipients is not None:
             yield Input(case['name'], paste, kinds_here, recipients or None, text.encode())
@@ -279,7 +279,8 @@ def value_of(document, field):
         'host': lambda: [value.lower().rstrip('.') for value in ((facts['remote_mta'] or {}).get('name'), (facts['remote_mta'] or {}).get('ip'))
                          if value] or [None],
         'reason': lambda: [(document['cause'] or {}).get('reason')], 'cause': lambda: [(document['cause'] or {}).get('id')],
-        'source': lambda: [facts['source_ip']], 'diagnostic': lambda: [facts['diagnostic']],
+        'source': lambda: [facts['source_ip']], 'helo': lambda: [(facts['helo'] or '').lower() or None],
+        'dkim': lambda: ['%s:%s' % (one['domain'], one['selector']) for one in facts['dkim'] or []], 'diagnostic': lambda: [facts['diagnostic']],
         'original': lambda: [(facts['original_recipient'] or '').lower() or None],
         'sender': lambda: [(facts['sender'] or '').lower() or None]}[field]()
 
