@@ -1,9 +1,13 @@
 /* Drives the wizard by a script on a screen of a fixed size, without a terminal, and prints what is
  * on it. The script goes on only when nothing is outstanding, so there is nothing to wait for.
  *
- * wizard_screens COLUMNSxROWS LANGUAGE [engine] < SCRIPT
+ * wizard_screens COLUMNSxROWS LANGUAGE [engine [REQUEST]] < SCRIPT
+ *   REQUEST is JSON that goes into every request: {"offline":true}
  *   key NAME...    keys: Enter Down ^U q
  *   type TEXT      the keys of a text
+ *   choose WORDS   goes to the item that has these words, and Enter
+ *   first          goes to the first item, and Enter
+ *   field TEXT     Enter in the edit field, which then holds this
  *   paste TEXT     one paste, \n and the like are C escapes
  *   hear FILE      lines of the engine, from a file
  *   gone           the engine died
@@ -24,6 +28,12 @@ typedef struct {
     Session *session;
     Theme theme;
 } Stage;
+
+static G_GNUC_NORETURN void fail(const char *what, const char *which)
+{
+    fprintf(stderr, "wizard_screens: %s: %s\n", what, which);
+    exit(64);
+}
 
 static void draw(Stage *stage)
 {
@@ -49,9 +59,14 @@ static void send_key(Stage *stage, Key key)
 static void do_keys(Stage *stage, const char *rest)
 {
     g_auto(GStrv) names = g_strsplit(rest, " ", -1);
-    for (guint i = 0; names[i] != NULL; i++)
-        if (*names[i] != '\0')
-            send_key(stage, key_from_name(names[i]));
+    for (guint i = 0; names[i] != NULL; i++) {
+        if (*names[i] == '\0')
+            continue;
+        Key key = key_from_name(names[i]);
+        if (key == 0)
+            fail("no such key", names[i]);
+        send_key(stage, key);
+    }
 }
 
 static void do_type(Stage *stage, const char *rest)
@@ -64,6 +79,49 @@ static void do_paste(Stage *stage, const char *rest)
 {
     g_autofree char *text = g_strcompress(rest);
     send_bytes(stage, TRUE, 0, text, strlen(text));
+}
+
+/* The number of the item that has these words. */
+static int find_item(const Page *page, const char *words)
+{
+    for (guint i = 0; i < page->blocks->len; i++) {
+        const Block *block = page->blocks->pdata[i];
+        if (block->item >= 0 && (strstr(block->text->str, words) != NULL ||
+                                 (block->mark != NULL && strstr(block->mark, words) != NULL)))
+            return block->item;
+    }
+    fail("no item has these words", words);
+}
+
+/* By the keys that a person would press. */
+static void enter_item(Stage *stage, int item)
+{
+    Wizard *wizard = wizard_loop_wizard(stage->session->loop);
+    send_key(stage, PRESS_HOME);
+    for (int i = 0; i <= item && wizard_view(wizard)->item < item; i++)
+        send_key(stage, PRESS_DOWN);
+    send_key(stage, PRESS_ENTER);
+}
+
+static void do_choose(Stage *stage, const char *rest)
+{
+    draw(stage);
+    g_autoptr(Page) page = wizard_page(wizard_loop_wizard(stage->session->loop));
+    enter_item(stage, find_item(page, rest));
+}
+
+static void do_first(Stage *stage, const char *rest)
+{
+    (void)rest;
+    draw(stage);
+    enter_item(stage, 0);
+}
+
+static void do_field(Stage *stage, const char *rest)
+{
+    do_keys(stage, "^A ^K");
+    do_type(stage, rest);
+    do_keys(stage, "Enter");
 }
 
 static void do_hear(Stage *stage, const char *rest)
@@ -111,8 +169,10 @@ static void do_styles(Stage *stage, const char *rest)
 static const struct {
     const char *name;
     void (*run)(Stage *stage, const char *rest);
-} commands[] = {{"key", do_keys},  {"type", do_type}, {"paste", do_paste},   {"hear", do_hear},
-                {"gone", do_gone}, {"size", do_size}, {"screen", do_screen}, {"styles", do_styles}};
+} commands[] = {{"key", do_keys},      {"type", do_type},    {"paste", do_paste},
+                {"choose", do_choose}, {"first", do_first},  {"field", do_field},
+                {"hear", do_hear},     {"gone", do_gone},    {"size", do_size},
+                {"screen", do_screen}, {"styles", do_styles}};
 
 static void run_line(Stage *stage, char *line)
 {
@@ -125,10 +185,8 @@ static void run_line(Stage *stage, char *line)
             commands[i].run(stage, rest != NULL ? rest : "");
             return;
         }
-    if (*line != '\0' && *line != '#') {
-        fprintf(stderr, "wizard_screens: no such command: %s\n", line);
-        exit(64);
-    }
+    if (*line != '\0' && *line != '#')
+        fail("no such command", line);
 }
 
 int main(int argc, char **argv)
@@ -141,6 +199,8 @@ int main(int argc, char **argv)
     g_autofree char *locale = g_build_filename(here, "..", "..", "locale", NULL);
     bindtextdomain("whybounce", locale);
     WizardOptions options = {.language = language, .ascii = language == LANGUAGE_CHINESE};
+    json_auto_t *request = argc > 4 ? json_loads(argv[4], 0, NULL) : NULL;
+    options.template = request;
     if (argc > 3)
         options.engine = engine_start(&(EngineOptions){0}, NULL);
     FILE *nowhere = fopen("/dev/null", "r+");
