@@ -50,12 +50,29 @@ static void check_slug(Lint *lint, const yaml_node_t *node)
                      lint_scalar(node));
 }
 
+/* What there is a word for; but the findings of "authority" are advice, which no entry can ask for.
+ */
+static gboolean is_check(const char *id)
+{
+    return g_strv_contains(phrase_names("check"), id) && strcmp(id, "authority") != 0;
+}
+
+static void check_check(Lint *lint, const yaml_node_t *node)
+{
+    const char *word = lint_scalar(node);
+    if (is_check(word))
+        return;
+    g_autofree char *hint = lint_suggestion(word, phrase_names("check"));
+    lint_problem(lint, node, "unknown check \"%s\"%s", word,
+                 *hint ? hint : ": see whybounce-catalogue(5)");
+}
+
 static void check_finding(Lint *lint, const yaml_node_t *node)
 {
     const char *id = lint_scalar(node), *dot = strchr(id, '.');
     g_autofree char *check = dot ? g_strndup(id, (gsize)(dot - id)) : g_strdup("");
     g_autofree char *key = g_strconcat("finding.", id, NULL);
-    if (!dot || !is_slug(dot + 1) || !g_strv_contains(phrase_names("check"), check))
+    if (!dot || !is_slug(dot + 1) || !is_check(check))
         lint_problem(lint, node,
                      "\"%s\" is no finding id: write CHECK.what, for example mx.missing", id);
     else if (!phrase_exists(key))
@@ -149,7 +166,7 @@ static void check_list_zone(Lint *lint, const yaml_node_t *node)
 typedef struct {
     const char *parent, *key; /* parent NULL: any */
     void (*check)(Lint *lint, const yaml_node_t *node);
-    const char *what; /* where check is NULL: what the word is called in a problem */
+    const char *what;         /* where check is NULL: what the word is called in a problem */
     const char *const *words; /* its vocabulary; NULL: the names of the phrases' `group` */
     const char *group;
 } ValueRule;
@@ -164,7 +181,7 @@ static const ValueRule value_rules[] = {
     {"rules", "speaker", check_pattern, NULL, NULL, NULL},
     {"rules", "status", check_pattern, NULL, NULL, NULL},
     {"rules", "code", check_pattern, NULL, NULL, NULL},
-    {"checks", "check", NULL, "check", NULL, "check"},
+    {"checks", "check", check_check, NULL, NULL, NULL},
     {"checks", "subject", NULL, "subject", roles, NULL},
     {"checks", "confirms", check_finding, NULL, NULL, NULL},
     {"checks", "context", check_finding, NULL, NULL, NULL},
@@ -193,6 +210,5 @@ void lint_value(Lint *lint, const char *parent, const char *key, const yaml_node
     if (rule->check)
         rule->check(lint, node);
     else if (rule->what)
-        check_word(lint, node, rule->what,
-                   rule->words ? rule->words : phrase_names(rule->group));
+        check_word(lint, node, rule->what, rule->words ? rule->words : phrase_names(rule->group));
 }

@@ -12,9 +12,9 @@
 const char *phrase(Language language, const char *key);
 gboolean phrase_exists(const char *key);
 
-/* The names of a group, as the files have them: of "check" the ids "domain", "mx", ... Ended by NULL;
- * lent for the process; a group that there is not has no names. What the catalogue may name is
- * thereby what there is a word for. */
+/* The names of a group, as the files have them: of "check" the ids "domain", "mx", ... Ended by
+ * NULL; lent for the process; a group that there is not has no names. What the catalogue may name
+ * is thereby what there is a word for. */
 const char *const *phrase_names(const char *group);
 
 /* Replaces each {name} in `text` by values[name]; a name without a value by the phrase

@@ -36,14 +36,16 @@ static void test_complete(void)
     }
 }
 
-/* The linter takes for a check what there is a phrase for; the table of checks is a floor above it. */
+/* The linter takes for a check what there is a phrase for; the table of checks is a floor above it.
+ */
 static void test_checks_are_named(void)
 {
     const char *const *names = phrase_names("check");
-    guint count = 0;
-    for (const Check *check = checks; check->id; check++, count++)
+    for (const Check *check = checks; check->id; check++)
         g_assert_true(g_strv_contains(names, check->id));
-    g_assert_cmpuint(g_strv_length((char **)(guintptr)names), ==, count);
+    for (; *names; names++)
+        if (strcmp(*names, "authority") != 0)
+            g_assert_nonnull(check_find(*names));
 }
 
 static void test_names(void)
