@@ -316,11 +316,12 @@ gboolean authority_fixed(const Diagnosis *diagnosis, const Authority *authority)
     return TRUE;
 }
 
-/* Of what is wrong the shortest TTL. */
+/* Of what is wrong the shortest TTL; what could not be asked may come right at any time. */
 static guint wait_of_findings(const Diagnosis *diagnosis)
 {
+    enum { AFTER_FAILURE = 60 };
     g_autoptr(GPtrArray) findings = diagnosis_findings(diagnosis);
-    guint32 ttl = G_MAXUINT32;
+    guint32 ttl = diagnosis->verdict == VERDICT_COULD_NOT_ASK ? AFTER_FAILURE : G_MAXUINT32;
     for (guint i = 0; i < findings->len; i++) {
         const Finding *finding = findings->pdata[i];
         for (guint j = 0; is_wrong(diagnosis, finding) && j < finding->evidence->len; j++)

@@ -9,7 +9,8 @@ static json_t *case_answer(const Answer *answer)
     return json_pack("{s:o, s:o, s:o}", "address",
                      answer && *answer->server ? case_string(answer->server) : json_null(),
                      "answer", case_string(summary), "ttl",
-                     answer ? json_integer(answer->ttl) : json_null());
+                     answer && answer_status_known(answer->status) ? json_integer(answer->ttl)
+                                                                   : json_null());
 }
 
 static json_t *case_server(const ServerView *view)

@@ -60,6 +60,9 @@ typedef enum {
     COMMAND_TEXT,
     COMMAND_FACTS,
     COMMAND_SHARE,
+    COMMAND_SERVERS,
+    COMMAND_WATCH,
+    COMMAND_PUBLIC,
     COMMAND_EDITOR,
     COMMAND_OPEN,
     COMMAND_CLEAR,
@@ -96,8 +99,9 @@ typedef enum {
     CONTEXT_CHECK = 1 << 4,
     CONTEXT_FIX = 1 << 5,
     CONTEXT_READING = 1 << 6, /* help, the text of the bounce */
+    CONTEXT_SERVERS = 1 << 7, /* what the name servers say */
     CONTEXT_STEPS = CONTEXT_IDENTIFY | CONTEXT_CHECK | CONTEXT_FIX,
-    CONTEXT_KEYS = CONTEXT_MENU | CONTEXT_STEPS | CONTEXT_READING
+    CONTEXT_KEYS = CONTEXT_MENU | CONTEXT_STEPS | CONTEXT_READING | CONTEXT_SERVERS
 } Context;
 
 typedef struct {

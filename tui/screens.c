@@ -10,6 +10,7 @@ const Screen *const screens[SCREEN_COUNT] = {
     [SCREEN_SHARE] = &screen_share,
     [SCREEN_FACTS] = &screen_facts,
     [SCREEN_TEXT] = &screen_text,
+    [SCREEN_PROPAGATION] = &screen_propagation,
     [SCREEN_CASES] = &screen_cases,
     [SCREEN_SAMPLES] = &screen_samples,
     [SCREEN_DOMAIN] = &screen_domain,

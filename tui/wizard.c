@@ -7,6 +7,7 @@
 #include "tui/wizard_journal.h"
 #include "tui/wizard_request.h"
 #include "tui/wizard_text.h"
+#include "tui/wizard_watch.h"
 #include "tui/words.h"
 
 Wizard *wizard_new(const WizardSetup *setup)
@@ -107,6 +108,7 @@ static void take_field(Wizard *wizard, const char *text, GPtrArray *effects)
 GPtrArray *wizard_reduce(Wizard *wizard, const Event *event)
 {
     GPtrArray *effects = g_ptr_array_new_with_free_func(wizard_effect_free);
+    wizard->now = MAX(wizard->now, event->now);
     switch (event->kind) {
     case EVENT_KEY:
         take_key(wizard, event->key, effects);
@@ -123,6 +125,7 @@ GPtrArray *wizard_reduce(Wizard *wizard, const Event *event)
         break;
     case EVENT_ENGINE:
         wizard_hear(wizard, event->json, effects);
+        wizard_watch_begin(wizard, effects);
         wizard_apply_corrections(wizard, effects);
         break;
     case EVENT_ENGINE_GONE:
@@ -138,8 +141,16 @@ GPtrArray *wizard_reduce(Wizard *wizard, const Event *event)
         g_clear_pointer(&wizard->notice, g_free);
         wizard_command(wizard, event->command, event->argument, effects);
         break;
+    case EVENT_TIME:
+        wizard_watch_time(wizard, effects);
+        break;
     }
     return effects;
+}
+
+gint64 wizard_deadline(const Wizard *wizard)
+{
+    return wizard->watch.on ? wizard->watch.next : 0;
 }
 
 gboolean wizard_busy(const Wizard *wizard)

@@ -21,7 +21,8 @@ typedef enum {
     EVENT_ENGINE_GONE, /* the engine died; it will have been started anew by the effect */
     EVENT_FIELD,       /* text: the edit field's, NULL: cancelled */
     EVENT_NOTICE,      /* text: one line for the person, the outcome of an effect */
-    EVENT_COMMAND      /* command, argument: as if an item of the page was chosen */
+    EVENT_COMMAND,     /* command, argument: as if an item of the page was chosen */
+    EVENT_TIME         /* wizard_deadline() has come */
 } EventKind;
 
 /* All lent for the call. */
@@ -35,6 +36,7 @@ typedef struct {
     json_t *json;
     Command command;
     int argument;
+    gint64 now; /* microseconds of real time; 0: as it was */
 } Event;
 
 typedef enum {
@@ -47,7 +49,8 @@ typedef enum {
     WIZARD_SAMPLE, /* name: a sample to load */
     WIZARD_EDIT,   /* bytes: to be edited in the person's editor */
     WIZARD_COPY,   /* bytes: to the clipboard */
-    WIZARD_SAVE    /* name: where; json: the case document */
+    WIZARD_SAVE,   /* name: where; json: the case document */
+    WIZARD_RING    /* the bell, once */
 } WizardEffectKind;
 
 typedef struct {
@@ -65,6 +68,7 @@ typedef struct {
     char *const *samples;  /* names without .eml; may be NULL */
     gboolean domain_check; /* start with the domain check */
     gboolean ascii;        /* no line drawing characters */
+    gboolean watch;        /* go to the name servers and watch as soon as there is a case */
 } WizardSetup;
 
 Wizard *wizard_new(const WizardSetup *setup);
@@ -76,6 +80,9 @@ GPtrArray *wizard_reduce(Wizard *wizard, const Event *event);
 
 /* True while an answer of the engine is outstanding. */
 gboolean wizard_busy(const Wizard *wizard);
+
+/* When it wants EVENT_TIME, as Event.now; 0: it waits for no time. */
+gint64 wizard_deadline(const Wizard *wizard);
 
 /* For the journal: a number that changes whenever what it holds does; what it holds, a new
  * reference (NULL: nothing worth keeping); and one of an earlier session to offer (kept; FALSE: it

@@ -5,6 +5,7 @@
 #include "tui/check_rows.h"
 #include "tui/screen.h"
 #include "tui/wizard_request.h"
+#include "tui/wizard_watch.h"
 #include "tui/words.h"
 
 static gboolean has_case(Wizard *wizard)
@@ -43,6 +44,9 @@ static void next(Wizard *wizard, GPtrArray *effects)
     case SCREEN_FIX:
         if (has_case(wizard))
             wizard_go_aside(wizard, SCREEN_SHARE);
+        break;
+    case SCREEN_PROPAGATION:
+        wizard_watch_ask(wizard, effects);
         break;
     default:
         wizard_back(wizard);
@@ -190,6 +194,11 @@ static gboolean command_goes(Wizard *wizard, Command command, int argument, GPtr
         return TRUE;
     case COMMAND_SCREEN:
         wizard_go_aside(wizard, (ScreenId)argument);
+        return TRUE;
+    case COMMAND_SERVERS:
+    case COMMAND_WATCH:
+        if (has_case(wizard))
+            wizard_watch_open(wizard, command == COMMAND_WATCH, effects);
         return TRUE;
     case COMMAND_FACTS:
     case COMMAND_TEXT:

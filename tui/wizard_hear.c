@@ -4,6 +4,7 @@
 #include "tui/check_rows.h"
 #include "tui/document.h"
 #include "tui/wizard_request.h"
+#include "tui/wizard_watch.h"
 #include "tui/words.h"
 
 #define CASES_MAX 10000 /* recipients that are kept */
@@ -84,7 +85,9 @@ void wizard_hear(Wizard *wizard, json_t *line, GPtrArray *effects)
     const char *event = document_text(line, "event");
     if (event == NULL || !wizard_request_is_open(wizard, id))
         return;
-    if (strcmp(event, "case") == 0) {
+    if (id == wizard->watch.request) {
+        wizard_watch_hear(wizard, line, effects);
+    } else if (strcmp(event, "case") == 0) {
         hear_case(wizard, line, id);
     } else if (strcmp(event, "progress") == 0) {
         wizard->asked = (int)json_integer_value(json_object_get(line, "asked"));
@@ -124,6 +127,7 @@ void wizard_engine_gone(Wizard *wizard, GPtrArray *effects)
     }
     g_array_set_size(wizard->open, 0);
     wizard->glance_id = 0;
+    wizard_watch_engine_gone(wizard);
     wizard_effect(effects, WIZARD_RESTART);
     if (!lost)
         return;

@@ -52,6 +52,7 @@ WizardLoop *wizard_loop_new(const WizardOptions *options, const Face *face, gpoi
                          .template = options->template,
                          .samples = samples,
                          .domain_check = options->domain_check,
+                         .watch = options->watch,
                          .ascii = options->ascii};
     loop->wizard = wizard_new(&setup);
     loop->journal = options->journal ? journal_open() : NULL;
@@ -69,6 +70,10 @@ WizardLoop *wizard_loop_new(const WizardOptions *options, const Face *face, gpoi
                        .bytes = bytes != NULL ? bytes : "",
                        .length = length,
                        .text = options->input_name};
+        wizard_loop_event(loop, &event);
+    }
+    if (options->watch && options->domain_check) {
+        Event event = {.kind = EVENT_COMMAND, .command = COMMAND_CHECK_DOMAIN};
         wizard_loop_event(loop, &event);
     }
     return loop;
@@ -304,7 +309,16 @@ static void carry_out(WizardLoop *loop, const WizardEffect *effect)
     case WIZARD_SAVE:
         save(loop, effect->name, effect->json);
         break;
+    case WIZARD_RING:
+        if (loop->face.ring != NULL)
+            loop->face.ring(loop->data);
+        break;
     }
+}
+
+static gint64 now(const WizardLoop *loop)
+{
+    return loop->options->clock != NULL ? loop->options->clock() : g_get_real_time();
 }
 
 /* Whatever changed is on disk before anything is done about it. */
@@ -321,10 +335,28 @@ static void keep_journal(WizardLoop *loop)
 
 void wizard_loop_event(WizardLoop *loop, const Event *event)
 {
-    g_autoptr(GPtrArray) effects = wizard_reduce(loop->wizard, event);
+    Event timed = *event;
+    timed.now = now(loop);
+    g_autoptr(GPtrArray) effects = wizard_reduce(loop->wizard, &timed);
     keep_journal(loop);
     for (guint i = 0; i < effects->len; i++)
         carry_out(loop, effects->pdata[i]);
+}
+
+int wizard_loop_timeout(const WizardLoop *loop)
+{
+    gint64 deadline = wizard_deadline(loop->wizard);
+    if (deadline == 0)
+        return -1;
+    return (int)CLAMP((deadline - now(loop) + 999) / 1000, 0, G_MAXINT);
+}
+
+void wizard_loop_time(WizardLoop *loop)
+{
+    if (wizard_loop_timeout(loop) != 0)
+        return;
+    Event event = {.kind = EVENT_TIME};
+    wizard_loop_event(loop, &event);
 }
 
 int wizard_loop_descriptor(const WizardLoop *loop)

@@ -13,6 +13,7 @@ typedef struct {
     gboolean (*edit)(gpointer data, const char *path);
     /* FALSE: this face has no clipboard. */
     gboolean (*copy)(gpointer data, const char *text, gsize length);
+    void (*ring)(gpointer data); /* may be NULL */
 } Face;
 
 typedef struct WizardLoop WizardLoop;
@@ -27,6 +28,11 @@ gboolean wizard_loop_quitting(const WizardLoop *loop);
 
 /* An event into the reducer, and its effects carried out, and what they bring about. */
 void wizard_loop_event(WizardLoop *loop, const Event *event);
+
+/* Milliseconds until the wizard waits for no longer, 0: it is due; -1: it waits for no time. And
+ * what is due done. */
+int wizard_loop_timeout(const WizardLoop *loop);
+void wizard_loop_time(WizardLoop *loop);
 
 /* The engine's descriptor for poll(), -1: none; and what it has to say taken in, without waiting.
  */

@@ -54,6 +54,8 @@ static void forget_cases(Wizard *wizard)
 {
     g_ptr_array_set_size(wizard->cases, 0);
     g_clear_pointer(&wizard->error, g_free);
+    g_clear_pointer(&wizard->watch.document, json_decref);
+    wizard->watch = (Watch){.public = wizard->watch.public, .wanted = wizard->watch.wanted};
     wizard->selected = 0;
     wizard->asked = wizard->answered = 0;
     wizard->rows_touched = FALSE;
@@ -108,6 +110,25 @@ void wizard_check_domain(Wizard *wizard, GPtrArray *effects)
     wizard_effect(effects, WIZARD_SEND)->json = request;
 }
 
+static json_t *case_request(Wizard *wizard, const WizardCase *one)
+{
+    json_t *request = wizard->domain_check ? domain_request(wizard) : diagnose_request(wizard);
+    add_facts(request, one->facts);
+    if (one->cause != NULL)
+        set_text(request, "cause", one->cause);
+    return request;
+}
+
+int wizard_ask_servers(Wizard *wizard, gboolean public, GPtrArray *effects)
+{
+    json_t *request = case_request(wizard, wizard_case(wizard));
+    json_object_set_new(request, "authority", json_true());
+    json_object_set_new(request, "watch", json_true());
+    json_object_set_new(request, "public", json_boolean(public));
+    wizard_effect(effects, WIZARD_SEND)->json = request;
+    return wizard->last_id;
+}
+
 /* Other cases stay as they are, and go on under their own request: lines about them under this
  * one's id are not heard. */
 void wizard_diagnose_case(Wizard *wizard, GPtrArray *effects)
@@ -118,11 +139,8 @@ void wizard_diagnose_case(Wizard *wizard, GPtrArray *effects)
             wizard_diagnose(wizard, effects);
         return;
     }
-    json_t *request = wizard->domain_check ? domain_request(wizard) : diagnose_request(wizard);
+    json_t *request = case_request(wizard, selected);
     g_clear_pointer(&selected->before, json_decref);
-    add_facts(request, selected->facts);
-    if (selected->cause != NULL)
-        set_text(request, "cause", selected->cause);
     selected->request = wizard->last_id;
     selected->done = selected->broken = FALSE;
     wizard->asked = wizard->answered = 0;
@@ -180,6 +198,7 @@ void wizard_cancel(Wizard *wizard, GPtrArray *effects)
             break;
         }
     }
+    wizard->watch.request = 0;
     wizard_effect(effects, WIZARD_SEND)->json = json_pack("{s:s}", "do", "cancel");
 }
 

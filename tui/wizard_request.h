@@ -10,6 +10,9 @@ void wizard_diagnose_case(Wizard *wizard, GPtrArray *effects); /* the selected c
 void wizard_repeat_case(Wizard *wizard, GPtrArray *effects);   /* to see what has changed */
 void wizard_diagnose_cause(Wizard *wizard, const char *cause, GPtrArray *effects); /* no bounce */
 void wizard_check_domain(Wizard *wizard, GPtrArray *effects);
+/* The selected case once more, with what its name servers say; returns the request's id. Whoever
+ * asks hears it: the case itself stays as it is. */
+int wizard_ask_servers(Wizard *wizard, gboolean public, GPtrArray *effects);
 /* From the paste to what it is; the same text is not asked about twice. */
 void wizard_identify(Wizard *wizard, GPtrArray *effects);
 /* What the text seems to be, as it arrives: at most one such request is under way; what arrives

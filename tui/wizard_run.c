@@ -63,6 +63,12 @@ static gboolean face_copy(gpointer data, const char *text, gsize length)
     return terminal_copy(run->terminal, text, length);
 }
 
+static void face_ring(gpointer data)
+{
+    (void)data;
+    beep();
+}
+
 /* All that has arrived, before anything is drawn again. */
 static gboolean read_all(Screen *run)
 {
@@ -89,7 +95,10 @@ static void give_up_waiting(Screen *run)
 static gboolean turn(Screen *run)
 {
     int patience = terminal_input_patience(run->input);
-    Wake wake = terminal_wait(run->terminal, wizard_loop_descriptor(run->session->loop), patience);
+    int watch = wizard_loop_timeout(run->session->loop);
+    int timeout = patience < 0 || (watch >= 0 && watch < patience) ? watch : patience;
+    Wake wake = terminal_wait(run->terminal, wizard_loop_descriptor(run->session->loop), timeout);
+    wizard_loop_time(run->session->loop);
     if (wake & WAKE_END)
         return FALSE;
     if (wake & WAKE_STOP)
@@ -100,7 +109,7 @@ static gboolean turn(Screen *run)
         wizard_loop_hear(run->session->loop);
     if (wake & WAKE_INPUT)
         return read_all(run);
-    if (wake == 0 && patience >= 0)
+    if (wake == 0 && patience >= 0 && timeout == patience)
         give_up_waiting(run);
     return TRUE;
 }
@@ -118,7 +127,7 @@ static void run_loop(Screen *run)
 
 int wizard_run(const WizardOptions *options)
 {
-    const Face face = {face_suspend, face_redraw, face_edit, face_copy};
+    const Face face = {face_suspend, face_redraw, face_edit, face_copy, face_ring};
     g_autoptr(GError) error = NULL;
     Screen run = {0};
     run.terminal = terminal_open(&error);

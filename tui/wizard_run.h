@@ -23,6 +23,9 @@ typedef struct {
     const char *input_name; /* its file, "-" for stdin */
     gboolean domain_check; /* start with the domain check, its fields from the template's "facts" */
 
+    gboolean watch;        /* watch the first case until it is fixed */
+    gint64 (*clock)(void); /* microseconds of real time; NULL: g_get_real_time() */
+
     gboolean journal; /* keep the session on disk until it is left, and offer one that was not */
     gboolean ascii;   /* no line drawing characters */
     gboolean colour;  /* may be used; the terminal must have it too */

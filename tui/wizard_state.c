@@ -62,6 +62,8 @@ Wizard *wizard_state_new(const WizardSetup *setup)
     wizard->cases = g_ptr_array_new_with_free_func(case_free);
     wizard->open = g_array_new(FALSE, FALSE, sizeof(int));
     wizard->screen = setup->domain_check ? SCREEN_DOMAIN : SCREEN_START;
+    wizard->watch.wanted = setup->watch;
+    wizard->watch.public = json_is_true(json_object_get(wizard->template, "public"));
     for (guint i = 0; i < QUESTION_COUNT; i++)
         wizard->answers[i] = -1;
     for (guint i = 0; i < FACT_COUNT; i++) {
@@ -80,6 +82,7 @@ void wizard_free(Wizard *wizard)
     json_decref(wizard->template);
     json_decref(wizard->offered);
     json_decref(wizard->corrections);
+    json_decref(wizard->watch.document);
     g_strfreev(wizard->samples);
     g_string_free(wizard->text, TRUE);
     g_ptr_array_unref(wizard->cases);

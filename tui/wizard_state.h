@@ -15,6 +15,7 @@ typedef enum {
     SCREEN_SHARE,
     SCREEN_FACTS,
     SCREEN_TEXT,
+    SCREEN_PROPAGATION,
     SCREEN_CASES,
     SCREEN_SAMPLES,
     SCREEN_DOMAIN,
@@ -39,6 +40,18 @@ typedef struct {
     GPtrArray
         *rows; /* char* "check|role": rows of the check table in the order they were first seen */
 } WizardCase;
+
+/* The name servers asked about the selected case, and the watch over them. */
+typedef struct {
+    json_t *document; /* the case as the last round found it; NULL: none yet */
+    guint of_case;    /* index of the case */
+    int request;      /* the round that is under way; 0: none */
+    gboolean on, fixed;
+    gboolean public; /* ask the public resolvers too */
+    gboolean wanted; /* from the start: as soon as there is a case */
+    gint64 asked_at; /* the last round, 0: none */
+    gint64 next;     /* when the watch asks again, 0: it does not wait */
+} Watch;
 
 /* What the edit field is for. */
 typedef enum { FIELD_NONE, FIELD_FACT, FIELD_DOMAIN, FIELD_FILE, FIELD_SAVE } FieldPurpose;
@@ -90,6 +103,9 @@ struct Wizard {
     int field_argument;
     char *field_initial;
     char *domain[FACT_COUNT]; /* fields of the domain check */
+
+    Watch watch;
+    gint64 now; /* microseconds of real time, as of the last event */
 
     json_t *offered;     /* a session to go on with, NULL: none */
     json_t *corrections; /* of it, to be made once its case is there */

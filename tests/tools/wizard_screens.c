@@ -11,6 +11,7 @@
  *   paste TEXT     one paste, \n and the like are C escapes
  *   hear FILE      lines of the engine, from a file
  *   gone           the engine died
+ *   time SECONDS   so much later; what is due then happens
  *   size CxR       the terminal's new size
  *   screen TITLE   prints the screen
  *   styles TITLE   prints the styles of its cells, a letter each, instead (tui/theme.c) */
@@ -144,6 +145,27 @@ static void do_gone(Stage *stage, const char *rest)
     wizard_loop_event(stage->session->loop, &event);
 }
 
+static void ring(gpointer data)
+{
+    (void)data;
+    puts("--- (the bell)");
+}
+
+/* Noon of the first day, and later only as the script says. */
+static gint64 clock_now = (gint64)1767268800 * G_USEC_PER_SEC;
+
+static gint64 script_clock(void)
+{
+    return clock_now;
+}
+
+static void do_time(Stage *stage, const char *rest)
+{
+    draw(stage);
+    clock_now += (gint64)strtoul(rest, NULL, 10) * G_USEC_PER_SEC;
+    wizard_loop_time(stage->session->loop);
+}
+
 static void do_size(Stage *stage, const char *rest)
 {
     int columns, rows;
@@ -169,10 +191,10 @@ static void do_styles(Stage *stage, const char *rest)
 static const struct {
     const char *name;
     void (*run)(Stage *stage, const char *rest);
-} commands[] = {{"key", do_keys},      {"type", do_type},    {"paste", do_paste},
-                {"choose", do_choose}, {"first", do_first},  {"field", do_field},
-                {"hear", do_hear},     {"gone", do_gone},    {"size", do_size},
-                {"screen", do_screen}, {"styles", do_styles}};
+} commands[] = {{"key", do_keys},      {"type", do_type},     {"paste", do_paste},
+                {"choose", do_choose}, {"first", do_first},   {"field", do_field},
+                {"hear", do_hear},     {"gone", do_gone},     {"size", do_size},
+                {"time", do_time},     {"screen", do_screen}, {"styles", do_styles}};
 
 static void run_line(Stage *stage, char *line)
 {
@@ -198,7 +220,8 @@ int main(int argc, char **argv)
     g_autofree char *here = g_path_get_dirname(argv[0]);
     g_autofree char *locale = g_build_filename(here, "..", "..", "locale", NULL);
     bindtextdomain("whybounce", locale);
-    WizardOptions options = {.language = language, .ascii = language == LANGUAGE_CHINESE};
+    WizardOptions options = {
+        .language = language, .ascii = language == LANGUAGE_CHINESE, .clock = script_clock};
     json_auto_t *request = argc > 4 ? json_loads(argv[4], 0, NULL) : NULL;
     options.template = request;
     if (argc > 3)
@@ -207,7 +230,7 @@ int main(int argc, char **argv)
     if (nowhere == NULL || newterm("xterm", nowhere, nowhere) == NULL)
         return 71;
     resizeterm(rows, columns);
-    const Face face = {0};
+    const Face face = {.ring = ring};
     Stage stage = {session_new(&options, &face, NULL), theme_new(options.ascii, TRUE)};
     char *line = NULL;
     size_t size = 0;
