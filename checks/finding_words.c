@@ -81,7 +81,7 @@ char *finding_detail_words(const Finding *finding, Language language)
     const DnsblList *list = finding->list ? dnsbl_list_find(finding->list) : NULL;
     if (list && g_str_equal(finding->id, "dnsbl.listed"))
         return listing_words(list, finding->detail, language);
-    if (g_str_equal(finding->id, "authority.cached"))
+    if (g_str_equal(finding->id, "authority.cached") || g_str_equal(finding->id, "authority.newer"))
         return duration_words(finding->detail, language);
     char *words = parts_words(finding->detail, language);
     return words ? words : g_strdup(finding->detail);

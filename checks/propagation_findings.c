@@ -75,6 +75,19 @@ static void add_state(const Propagation *propagation, GPtrArray *findings)
         finding_add_evidence(finding, propagation->failed);
 }
 
+/* What the proposal was made from is out of date already: a record merged into it would be wrong.
+ */
+static void add_newer(const Propagation *propagation, GPtrArray *findings)
+{
+    const Answer *resolver = propagation->resolver;
+    if (propagation->state != PROPAGATION_UNPUBLISHED || propagation->resolver_has ||
+        !answer_status_known(resolver->status))
+        return;
+    Finding *finding = add(findings, "authority.newer", propagation, EFFECT_CONTEXT);
+    finding_set_detail(finding, "%u s", resolver->ttl);
+    add_all_evidence(finding, propagation);
+}
+
 static void add_old(const ServerView *view, const Propagation *propagation, GPtrArray *findings)
 {
     Finding *finding = add(findings, "authority.behind", propagation, EFFECT_CONTEXT);
@@ -120,6 +133,7 @@ static void add_server(const ServerView *view, const Propagation *propagation, G
 void propagation_add_findings(const Propagation *propagation, GPtrArray *findings)
 {
     add_state(propagation, findings);
+    add_newer(propagation, findings);
     for (guint i = 0; i < propagation->servers->len; i++)
         add_server(propagation->servers->pdata[i], propagation, findings);
 }

@@ -11,6 +11,7 @@
 #include "tui/guide_run.h"
 #include "tui/lint_run.h"
 #include "tui/options.h"
+#include "tui/watch_run.h"
 #include "tui/wizard_start.h"
 #include "tui/words.h"
 
@@ -54,9 +55,12 @@ static int run_check(Program *program, char *const *arguments)
 {
     if (!arguments[0])
         return usage(_("check needs a domain"));
-    if (program->options->interactive || program->options->plain)
-        return wizard_start(program->options, &program->engine, program->language, arguments,
-                            arguments[0]);
+    const Options *options = program->options;
+    if (options->interactive || options->plain || (options->watch && wizard_is_wanted(options)))
+        return wizard_start(options, &program->engine, program->language, arguments, arguments[0]);
+    if (options->watch)
+        return arguments[1] ? usage(_("--watch takes one input or domain"))
+                            : watch_run_check(&program->batch, &watch_world, arguments[0]);
     return batch_run_check(&program->batch, arguments);
 }
 
@@ -87,7 +91,12 @@ static int run_inputs(Program *program, char *const *names)
         return wizard_start(program->options, &program->engine, program->language, names, NULL);
     if (!names[0] && isatty(STDIN_FILENO))
         fputs(_("whybounce: paste the bounce, then press Ctrl-D on a line of its own\n"), stderr);
-    return batch_run_inputs(&program->batch, names[0] ? names : none_named);
+    if (!names[0])
+        names = none_named;
+    if (program->options->watch)
+        return names[1] ? usage(_("--watch takes one input or domain"))
+                        : watch_run_input(&program->batch, &watch_world, names[0]);
+    return batch_run_inputs(&program->batch, names);
 }
 
 static const struct {

@@ -37,6 +37,7 @@ static void add_questions(GOptionContext *context, Options *options)
 {
     const GOptionEntry entries[] = {
         FLAG("offline", 0, offline, N_("send no packet")),
+        FLAG("watch", 0, watch, N_("ask again until it is fixed")),
         FLAG("authority", 0, authority,
              N_("ask the name servers of the domain too, even if nothing is wrong")),
         FLAG("no-authority", 0, no_authority, N_("never ask them")),

@@ -1,5 +1,6 @@
 /* --plain: the same wizard as lines and numbered answers. Nothing is drawn twice, nothing moves:
  * for screen readers, serial consoles and scripts. */
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -240,11 +241,35 @@ static gboolean take_answer(Plain *plain, const char *answer)
     return TRUE;
 }
 
+/* Waits for a line of the person's, or, while the wizard waits for a time, for that. TRUE: the time
+ * came first, and the page has to be shown again. */
+static gboolean wait_for_time(const Plain *plain)
+{
+    int timeout = wizard_loop_timeout(plain->loop);
+    if (timeout < 0 || plain->answers == NULL)
+        return FALSE;
+    struct pollfd line = {.fd = fileno(plain->answers), .events = POLLIN};
+    fflush(stdout);
+    if (poll(&line, 1, timeout) != 0)
+        return FALSE;
+    wizard_loop_time(plain->loop);
+    return TRUE;
+}
+
+static void ring(gpointer data)
+{
+    (void)data;
+    if (isatty(STDOUT_FILENO))
+        putchar('\a');
+}
+
 static void ask_command(Plain *plain)
 {
     gboolean again = FALSE;
     while (!again && !wizard_loop_quitting(plain->loop)) {
         print_keys(plain);
+        if (wait_for_time(plain))
+            return;
         char *answer = ask(plain, "> ");
         if (answer == NULL)
             quit(plain);
@@ -284,7 +309,7 @@ static FILE *open_answers(const WizardOptions *options)
 
 int plain_run(const WizardOptions *options)
 {
-    const Face face = {0};
+    const Face face = {.ring = ring};
     Plain plain = {.answers = open_answers(options)};
     plain.loop = wizard_loop_new(options, &face, &plain);
     while (!wizard_loop_quitting(plain.loop))

@@ -89,6 +89,7 @@ int wizard_start(const Options *options, const EngineOptions *engine_options, La
                             .restart_data = &live,
                             .language = language,
                             .domain_check = domain != NULL,
+                            .watch = options->watch,
                             .journal = !options->no_history,
                             .ascii = needs_ascii(options, language),
                             .colour = colour_is_wanted(options)};

@@ -156,6 +156,8 @@ static void test_cached(void)
         RESOLVER_OLD, {"192.0.2.11", .zone = NEW}, {"192.0.2.12", .zone = NEW}, {0}};
     expect(negative, "cached cached(60 s)");
     expect_wanted(negative, SPF, "cached cached(60 s)");
+    /* What was published meanwhile is neither what the resolver has nor what is proposed. */
+    expect_wanted(negative, "v=spf1 ~all", "unpublished unpublished newer(60 s)");
     const Server positive[] = {{.zone = ROOT OLD "example.org. 2580 TXT old\n"},
                                {"192.0.2.11", .zone = NEW},
                                {"192.0.2.12", .zone = NEW},
