@@ -124,6 +124,19 @@ static gsize placeholder_length(const char *text)
     return name > 0 && text[1 + name] == '}' ? name + 2 : 0;
 }
 
+static gboolean begins_sentence(const GString *out)
+{
+    return out->len == 0 || g_str_has_suffix(out->str, ". ") || g_str_has_suffix(out->str, "\n");
+}
+
+/* A plain word, with a capital where it begins a sentence. */
+static void append_default(GString *out, const char *words)
+{
+    gboolean begins = begins_sentence(out);
+    g_string_append_c(out, begins ? g_ascii_toupper(*words) : *words);
+    g_string_append(out, words + 1);
+}
+
 static void append_value(GString *out, Language language, const char *name, GHashTable *values)
 {
     const char *value = values ? g_hash_table_lookup(values, name) : NULL;
@@ -133,7 +146,7 @@ static void append_value(GString *out, Language language, const char *name, GHas
     }
     g_autofree char *key = g_strconcat("default.", name, NULL);
     if (phrase_exists(key))
-        g_string_append(out, phrase(language, key));
+        append_default(out, phrase(language, key));
     else
         g_string_append_printf(out, "{%s}", name);
 }

@@ -18,7 +18,8 @@ gboolean phrase_exists(const char *key);
 const char *const *phrase_names(const char *group);
 
 /* Replaces each {name} in `text` by values[name]; a name without a value by the phrase
- * "default.NAME". GHashTable of char* to char*. g_free() the result. */
+ * "default.NAME", with a capital where it begins a sentence. GHashTable of char* to char*. g_free()
+ * the result. */
 char *phrase_fill(Language language, const char *text, GHashTable *values);
 
 #endif

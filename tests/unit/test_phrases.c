@@ -70,6 +70,26 @@ static void test_fill(void)
     g_assert_cmpstr(chinese, ==, "来自 发信 IP");
 }
 
+static void test_default_begins(void)
+{
+    g_autofree char *english = phrase_fill(
+        LANGUAGE_ENGLISH, "{recipient} is full. {remote_mta} says so, {url} too.", NULL);
+    g_assert_cmpstr(english, ==,
+                    "The recipient's address is full. The receiving server says so, the link too.");
+}
+
+/* No text says "the server the receiving server" where the bounce does not name it. */
+static void assert_reads(const char *id, const char *filled)
+{
+    static const char doubled[] =
+        "\\b(?:mailbox|server|address|domain|IP|host|link|attachment|selector) the "
+        "|发信 IP 发信 IP|服务器 (?:收件方)?服务器|地址 (?:收件|发件)人地址|域名 "
+        "(?:收件|发件)人域名";
+    if (g_regex_match_simple(doubled, filled, 0, 0))
+        g_test_message("%s: %s", id, filled);
+    g_assert_false(g_regex_match_simple(doubled, filled, 0, 0));
+}
+
 /* Every text of the catalogue can be shown without a brace left over. */
 static void test_catalogue_fills(void)
 {
@@ -81,6 +101,7 @@ static void test_catalogue_fills(void)
                 g_strjoin("\n", text->title, text->what, text->why, text->reply, text->note, NULL);
             g_autofree char *filled = phrase_fill(language, all, NULL);
             g_assert_null(strpbrk(filled, "{}"));
+            assert_reads(catalogue_at(catalogue, i)->id, filled);
         }
 }
 
@@ -106,6 +127,7 @@ int main(int argc, char **argv)
     g_test_add_func("/phrases/names", test_names);
     g_test_add_func("/phrases/checks-are-named", test_checks_are_named);
     g_test_add_func("/phrases/fill", test_fill);
+    g_test_add_func("/phrases/default-begins", test_default_begins);
     g_test_add_func("/phrases/catalogue-fills", test_catalogue_fills);
     g_test_add_func("/language/names", test_language_names);
     return g_test_run();
