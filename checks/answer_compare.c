@@ -1,5 +1,4 @@
-/* Whether answers say the same. */
-#include "checks/propagation.h"
+#include "checks/answer_compare.h"
 
 #include <string.h>
 

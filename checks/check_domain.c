@@ -1,5 +1,7 @@
 #include "checks/address_range.h"
+#include "checks/answer_compare.h"
 #include "checks/organisation.h"
+#include "checks/parking.h"
 #include "checks/rewriting.h"
 #include "checks/table.h"
 
@@ -149,6 +151,38 @@ static gboolean see_through(const CheckContext *context, Domain *domain)
     return rewriting != REWRITING_PENDING;
 }
 
+static void add_parked(const CheckContext *context, const char *name, const Answer *why,
+                       const char *detail, GPtrArray *findings)
+{
+    Finding *finding = finding_add_advice(findings, "domain.parked", context, name);
+    finding_set_detail(finding, "%s", detail);
+    finding_add_evidence(finding, why);
+}
+
+/* A domain that nobody uses any more: name servers that serve such domains, or, without an MX, the
+ * same web address for whatever name is asked. */
+static CheckState hint_parked(const Domain *domain, const CheckContext *context, const char *name,
+                              GPtrArray *findings)
+{
+    const Answer *mx = domain->answers[0], *address = domain->answers[1], *ns = domain->answers[3];
+    for (guint i = 0; i < ns->records->len; i++) {
+        const Record *record = g_ptr_array_index(ns->records, i);
+        if (!record->target || !parking_name_server(record->target))
+            continue;
+        add_parked(context, name, ns, record->target, findings);
+        return CHECK_DONE;
+    }
+    if (mx->status != ANSWER_NO_DATA || address->status != ANSWER_OK || domain->rewritten)
+        return CHECK_DONE;
+    g_autofree char *other = g_strconcat("no-such-name.", name, NULL);
+    const Answer *any = answers_get(context->answers, other, TYPE_A);
+    if (!any)
+        return CHECK_PENDING;
+    if (any->status == ANSWER_OK && answer_same(any, address))
+        add_parked(context, name, any, "any-name", findings);
+    return CHECK_DONE;
+}
+
 static gboolean is_well(const Domain *domain)
 {
     if (!domain->failed)
@@ -175,7 +209,7 @@ static CheckState one_domain(const CheckContext *context, const char *name, GPtr
     }
     if (is_well(&domain)) {
         add(&domain, "domain.ok", context, name, findings, NULL);
-        return CHECK_DONE;
+        return hint_parked(&domain, context, name, findings);
     }
     /* Without an answer to anything else the resolver, or the way to it, is what failed. */
     if (domain.known || answer_status_known(domain.control->status)) {

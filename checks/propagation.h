@@ -3,6 +3,7 @@
 #ifndef CHECKS_PROPAGATION_H
 #define CHECKS_PROPAGATION_H
 
+#include "checks/answer_compare.h"
 #include "checks/check.h"
 #include "checks/name_servers.h"
 
@@ -64,11 +65,6 @@ typedef struct {
 /* NULL: pending, all that can be asked is noted. propagation_free(). */
 Propagation *propagation_find(Answers *answers, const PropagationQuestion *question);
 void propagation_free(Propagation *propagation);
-
-/* Whether an answer holds a record with this RDATA, in any spelling. */
-gboolean answer_holds(const Answer *answer, const char *wanted);
-/* Whether two answers say the same: records in any order, or the same kind of no. */
-gboolean answer_same(const Answer *one, const Answer *other);
 
 /* Seconds until asking again may tell something new: when the resolver's old answer runs out, or a
  * minute where a name server is waited for; 15 s to 10 min. */

@@ -49,6 +49,32 @@ static void test_domain_known(void)
     expect("domain", "192.0.2.1", NULL, "domain.skipped");
 }
 
+/* A domain that nobody uses: a hint beside the result, from its name servers or a wildcard. */
+static void test_domain_parked(void)
+{
+    static const char zone[] =
+        ". 60 IN SOA a. b. 1 2 3 4 60\n. NS a.\n"
+        "named.example. A 203.0.113.80\nnamed.example. MX 5 mx.example.\n"
+        "named.example. NS ns1.parking.example.\n"
+        "wild.example. A 203.0.113.80\n*.wild.example. A 203.0.113.80\n"
+        "mail.example. A 203.0.113.80\n*.mail.example. A 203.0.113.80\n"
+        "mail.example. MX 5 mx.example.\n"
+        "other.example. A 203.0.113.80\n*.other.example. A 203.0.113.81\n"
+        "sold.example. A 203.0.113.80\nsold.example. NS ns1.sedoparking.com.\n";
+    static const struct {
+        const char *domain, *expected;
+    } rows[] = {{"named.example", "domain.ok domain.parked(ns1.parking.example)"},
+                {"wild.example", "domain.ok domain.parked(any-name)"},
+                {"mail.example", "domain.ok"},
+                {"other.example", "domain.ok"},
+                {"sold.example", "domain.ok domain.parked(ns1.sedoparking.com)"}};
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autofree char *sender = g_strconcat("me@", rows[i].domain, NULL);
+        g_autoptr(Facts) facts = world_facts(sender, NULL, NULL);
+        world_expect((World){.zone = zone}, "domain", "sender-domain", facts, rows[i].expected);
+    }
+}
+
 static void test_domain_servfail(void)
 {
     const Fault all[] = {{"example.org", 0, ANSWER_SERVFAIL, FALSE, 0}, {0}};
@@ -199,6 +225,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/check/domain/known", test_domain_known);
+    g_test_add_func("/check/domain/parked", test_domain_parked);
     g_test_add_func("/check/domain/servfail", test_domain_servfail);
     g_test_add_func("/check/domain/timeout", test_domain_timeout);
     g_test_add_func("/check/domain/resolver-at-fault", test_resolver_at_fault);
