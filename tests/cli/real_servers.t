@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Reality check of the live source: NSD and Knot as authorities and Unbound as a cache, all on loopback. What a fault
 server tells is only worth something if real servers look the same to us."""
+import json
 import os
 import shutil
 import signal
@@ -81,7 +82,8 @@ def free_port():
 
 
 def ask(port, questions, *options):
-    out = subprocess.run([ASK, "-s", f"127.0.0.1@{port}", *options], input="\n".join(questions) + "\n", text=True,
+    at = port if "@" in str(port) else f"127.0.0.1@{port}"
+    out = subprocess.run([ASK, "-s", at, *options], input="\n".join(questions) + "\n", text=True,
                          stdout=subprocess.PIPE, check=True).stdout
     return [line.split(" ", 5) for line in out.splitlines()]
 
@@ -221,6 +223,135 @@ def check_cache(folder, authority):
     return server
 
 
+AUTHORITIES = ("127.0.0.21", "127.0.0.22")
+TOP = f"""$ORIGIN .
+$TTL 60
+@ IN SOA a.root. h.root. 1 7200 3600 1209600 60
+@ NS a.root.
+a.root. A {AUTHORITIES[0]}
+example.org. NS ns1.example.org.
+example.org. NS ns2.example.org.
+ns1.example.org. A {AUTHORITIES[0]}
+ns2.example.org. A {AUTHORITIES[1]}
+"""
+PUBLISHED = """$ORIGIN example.org.
+$TTL 900
+@ IN SOA ns1 hostmaster {serial} 7200 3600 1209600 300
+@ NS ns1
+@ NS ns2
+ns1 A 127.0.0.21
+ns2 A 127.0.0.22
+@ MX 10 mail
+mail A 203.0.113.9
+_dmarc TXT "v=DMARC1; p=none"
+{spf}"""
+
+
+def port_of_all(addresses):
+    """A port that is free at each address."""
+    for _ in range(50):
+        port = free_port()
+        try:
+            for address in addresses:
+                for kind in (socket.SOCK_DGRAM, socket.SOCK_STREAM):
+                    with socket.socket(socket.AF_INET, kind) as one:
+                        one.bind((address, port))
+            return port
+        except OSError:
+            continue
+    raise SystemExit("no free port")
+
+
+class Authority(Server):
+    """NSD at an address of its own, with a version of the zone; at the first one the root, too."""
+
+    def __init__(self, folder, address, port, serial, spf=""):
+        self.address = address
+        here = folder / f"{address}-{serial}"
+        here.mkdir()
+        (here / "example.org.zone").write_text(PUBLISHED.format(serial=serial, spf=spf))
+        (here / "root.zone").write_text(TOP)
+        root = 'zone:\n  name: "."\n  zonefile: root.zone\n' if address == AUTHORITIES[0] else ""
+        config = here / "nsd.conf"
+        config.write_text(f"""server:
+  ip-address: {address}@{port}
+  username: ""
+  database: ""
+  zonesdir: "{here}"
+  pidfile: "{here}/nsd.pid"
+  zonelistfile: "{here}/zone.list"
+  xfrdfile: "{here}/xfrd.state"
+  xfrdir: "{here}"
+remote-control:
+  control-enable: no
+zone:
+  name: example.org
+  zonefile: example.org.zone
+{root}""")
+        super().__init__(["nsd", "-d", "-c", str(config)], f"{address}@{port}", "example.org SOA")
+
+
+def start_recursive(folder, port):
+    at = free_port()
+    config = folder / "recursive.conf"
+    config.write_text(f"""server:
+  interface: 127.0.0.1@{at}
+  username: ""
+  chroot: ""
+  directory: "{folder}"
+  pidfile: ""
+  use-syslog: no
+  do-not-query-localhost: no
+  do-ip6: no
+  module-config: "iterator"
+  local-zone: "invalid." static
+remote-control:
+  control-enable: no
+stub-zone:
+  name: "example.org"
+  stub-addr: {AUTHORITIES[1]}@{port}
+stub-zone:
+  name: "."
+  stub-addr: {AUTHORITIES[0]}@{port}
+""")
+    return Server(["unbound", "-d", "-c", str(config)], at, "example.org SOA")
+
+
+def name_servers_say(resolver, port):
+    """What the check "authority" found of the SPF record, and of the servers."""
+    out = subprocess.run([os.environ.get("BUILD", "build") + "/whybounce", "check", "example.org", "--authority", "--json",
+                          "--resolver", f"127.0.0.1@{resolver.port}"], stdout=subprocess.PIPE, text=True, check=False,
+                         env={**os.environ, "WHYBOUNCE_AUTHORITY_PORT": str(port), "LC_ALL": "C.UTF-8"}).stdout
+    return {f["id"]: f["text"] for f in json.loads(out)["findings"] if f["check"] == "authority" and (f["list"] or f["subject"] == "example.org TXT")}
+
+
+def check_propagation(folder, servers):
+    """A record on its way: from the primary to the secondary to the cache, all of them real."""
+    if not (shutil.which("nsd") and shutil.which("unbound")):
+        skip("propagation", "nsd or unbound is not installed")
+        return
+    spf = '@ TXT "v=spf1 -all"\n'
+    port = port_of_all(AUTHORITIES)
+    servers.append(Authority(folder, AUTHORITIES[0], port, 2026112701, spf))
+    old = Authority(folder, AUTHORITIES[1], port, 2026112601)
+    servers.append(old)
+    resolver = start_recursive(folder, port)
+    servers.append(resolver)
+    said = name_servers_say(resolver, port)
+    ok("serial 2026112601" in said.get("authority.behind", ""), "NSD: a secondary that is behind", said)
+    old.stop()
+    said = name_servers_say(resolver, port)
+    ok("server unreachable" in said.get("authority.silent", "") and "authority.cached" in said, "NSD: a secondary that is gone", said)
+    servers.append(Authority(folder, AUTHORITIES[1], port, 2026112701, spf))
+    said = name_servers_say(resolver, port)
+    ok("keeps the old one for" in said.get("authority.cached", "") and "authority.silent" not in said, "Unbound keeps the old answer", said)
+    resolver.stop()
+    resolver = start_recursive(folder, port)
+    servers.append(resolver)
+    said = name_servers_say(resolver, port)
+    ok(list(said) == ["authority.agreed"], "and then all agree", said)
+
+
 def main():
     # The servers' tools live where a plain user does not look.
     os.environ["PATH"] += ":/usr/sbin:/usr/local/sbin"
@@ -238,6 +369,7 @@ def main():
                 authority.stop()
                 gone = ask(authority.port, ["example.org MX"])[0]
                 ok(gone[5] == "server unreachable", "a server that is gone is unreachable at once", gone)
+            check_propagation(folder, servers)
         finally:
             for server in servers:
                 if server:
