@@ -20,7 +20,7 @@ struct Authority {
     GPtrArray *propagations; /* Propagation* */
     GPtrArray *findings;     /* Finding* */
     guint asked, answered, idle;
-    gboolean finished;
+    gboolean finished, cancelled;
     void (*done)(gpointer);
     gpointer data;
 };
@@ -239,7 +239,8 @@ static void on_answer(Answer *answer, gpointer data)
 static void ask(Authority *authority, const Question *question)
 {
     const Diagnosis *diagnosis = authority->diagnosis;
-    gboolean spent = authority->asked >= ASKED_MAX || g_get_monotonic_time() >= diagnosis->deadline;
+    gboolean spent = authority->cancelled || authority->asked >= ASKED_MAX ||
+                     g_get_monotonic_time() >= diagnosis->deadline;
     authority->asked++;
     if (spent)
         on_answer(answer_to(question, ANSWER_BUDGET), authority);
@@ -260,6 +261,12 @@ static gboolean advance(gpointer data)
     if (complete || !waiting)
         finish(authority);
     return G_SOURCE_REMOVE;
+}
+
+void authority_cancel(Authority *authority)
+{
+    if (authority)
+        authority->cancelled = TRUE;
 }
 
 void authority_start(Authority *authority, void (*done)(gpointer), gpointer data)

@@ -22,7 +22,9 @@ Authority *authority_new(const Diagnosis *diagnosis, AuthorityWish wish, gboolea
 /* Asks by the diagnosis' source, at the latest until its deadline; calls back when it is over,
  * maybe from within. */
 void authority_start(Authority *authority, void (*done)(gpointer), gpointer data);
-void authority_free(Authority *authority); /* NULL is fine */
+/* Asks nothing more; cancel the source behind it, and it is over with what is known. */
+void authority_cancel(Authority *authority); /* NULL is fine */
+void authority_free(Authority *authority);   /* NULL is fine */
 
 /* True when it is over. */
 gboolean authority_finished(const Authority *authority);

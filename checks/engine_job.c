@@ -30,7 +30,7 @@ struct Job {
     GPtrArray *messages; /* Message* */
     GPtrArray *cases;    /* Case* */
     guint next, running, idle;
-    gboolean starting;
+    gboolean starting, cancelled;
 };
 
 static void case_free(gpointer data)
@@ -65,6 +65,9 @@ const json_t *job_id(const Job *job)
 void job_cancel(Job *job)
 {
     job->next = job->cases->len;
+    job->cancelled = TRUE;
+    for (guint i = 0; i < job->cases->len; i++)
+        authority_cancel(((Case *)job->cases->pdata[i])->authority);
     if (job->source)
         job->source->cancel(job->source);
 }
@@ -146,7 +149,8 @@ static void start_sequel(Case *one)
 {
     const EngineRequest *request = &one->job->parsed;
     one->proof = proof_new(one->diagnosis);
-    one->authority = authority_new(one->diagnosis, request->authority, request->public);
+    if (!one->job->cancelled)
+        one->authority = authority_new(one->diagnosis, request->authority, request->public);
     one->open = 1; /* so that it is not over before both have begun */
     if (one->authority)
         say_unfinished(one);

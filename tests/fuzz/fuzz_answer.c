@@ -54,7 +54,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     char name[] = "www.example.org";
     if (size < 1 || size > G_MAXUINT16)
         return -1;
-    Question question = {.name = name, .type = types[data[0] % G_N_ELEMENTS(types)]};
+    Question question = {.name = name,
+                         .type = types[data[0] % G_N_ELEMENTS(types)],
+                         .non_recursive = (data[0] & 0x40) != 0};
     DnsRequestOptions options = {.edns = TRUE, .recurse = TRUE};
     g_autoptr(DnsRequest) request = dns_request_new(&question, options);
     g_autoptr(GByteArray) reply = g_byte_array_new();
