@@ -4,7 +4,7 @@
 
 #include <glib.h>
 
-/* The bytes of "causes/documented.yaml" and the like; NULL where there is no such file. */
+/* The bytes of "causes/documented-quota.yaml" and the like; NULL where there is no such file. */
 GBytes *embedded_file(const char *path);
 /* The names in "causes" and the like, sorted; NULL-terminated, g_strfreev(). */
 char **embedded_folder(const char *path);
