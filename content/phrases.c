@@ -129,26 +129,43 @@ static gboolean begins_sentence(const GString *out)
     return out->len == 0 || g_str_has_suffix(out->str, ". ") || g_str_has_suffix(out->str, "\n");
 }
 
+/* Whether the last character is a Chinese one (or other of three bytes and more); blanks stand only
+ * beside Latin letters. */
+static gboolean ends_wide(const char *text, gsize length)
+{
+    const char *last = length > 0 ? g_utf8_find_prev_char(text, text + length) : NULL;
+    return last && g_unichar_iswide(g_utf8_get_char(last));
+}
+
+static gboolean begins_wide(const char *text)
+{
+    return *text && g_unichar_iswide(g_utf8_get_char(text));
+}
+
 /* A plain word, with a capital where it begins a sentence. */
 static void append_default(GString *out, const char *words)
 {
     gboolean begins = begins_sentence(out);
+    if (g_str_has_suffix(out->str, " ") && begins_wide(words) && ends_wide(out->str, out->len - 1))
+        g_string_truncate(out, out->len - 1);
     g_string_append_c(out, begins ? g_ascii_toupper(*words) : *words);
     g_string_append(out, words + 1);
 }
 
-static void append_value(GString *out, Language language, const char *name, GHashTable *values)
+/* False where a plain word had to do. */
+static gboolean append_value(GString *out, Language language, const char *name, GHashTable *values)
 {
     const char *value = values ? g_hash_table_lookup(values, name) : NULL;
     if (value && *value) {
         g_string_append(out, value);
-        return;
+        return TRUE;
     }
     g_autofree char *key = g_strconcat("default.", name, NULL);
     if (phrase_exists(key))
         append_default(out, phrase(language, key));
     else
         g_string_append_printf(out, "{%s}", name);
+    return FALSE;
 }
 
 char *phrase_fill(Language language, const char *text, GHashTable *values)
@@ -161,8 +178,10 @@ char *phrase_fill(Language language, const char *text, GHashTable *values)
             continue;
         }
         g_autofree char *name = g_strndup(at + 1, length - 2);
-        append_value(out, language, name, values);
+        gboolean known = append_value(out, language, name, values);
         at += length;
+        if (!known && *at == ' ' && ends_wide(out->str, out->len) && begins_wide(at + 1))
+            at++;
     }
     return g_string_free(out, FALSE);
 }

@@ -6,6 +6,7 @@
 #include <sysexits.h>
 #include <unistd.h>
 #include "checks/engine.h"
+#include "content/guides.h"
 #include "content/safe_text.h"
 #include "tui/batch_run.h"
 #include "tui/guide_run.h"
@@ -68,6 +69,8 @@ static int run_explain(Program *program, char *const *arguments)
 {
     if (!arguments[0])
         return usage(_("explain needs the words of a reply, or a code"));
+    if (!arguments[1] && glossary_find(arguments[0]) && g_str_equal(program->batch.format, "text"))
+        return guide_run(arguments, program->language);
     return batch_run_explain(&program->batch, arguments);
 }
 

@@ -3,7 +3,7 @@
 program=${BUILD:-build}/whybounce
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
-echo 1..9
+echo 1..10
 number=0
 result() { # STATUS NAME [OUTPUT]
     number=$((number + 1))
@@ -49,3 +49,8 @@ only_by() { # IP
 result $? 'a fix for IPv6 is not shown for an IPv4 address'
 [ "$(only_by 2001:db8::9)" = 1 ]
 result $? 'a fix for IPv6 is shown for an IPv6 address'
+
+# A word of mail is no refusal: it is explained as the glossary does.
+output=$("$program" --lang en explain MX)
+[ $? = 0 ] && [ "$output" = "$("$program" --lang en guide MX)" ]
+result $? 'explain MX says what the glossary says' "$output"

@@ -67,7 +67,9 @@ static void test_fill(void)
     /* A value is never filled again: it may be a stranger's. */
     g_assert_cmpstr(filled, ==, "{recipient} from the sending IP, {} {x y} {no_such} {");
     g_autofree char *chinese = phrase_fill(LANGUAGE_CHINESE, "来自 {source_ip}", NULL);
-    g_assert_cmpstr(chinese, ==, "来自 发信 IP");
+    g_assert_cmpstr(chinese, ==, "来自发信 IP");
+    g_autofree char *between = phrase_fill(LANGUAGE_CHINESE, "没有 {recipient} 这个邮箱", NULL);
+    g_assert_cmpstr(between, ==, "没有收件人地址这个邮箱");
 }
 
 static void test_default_begins(void)
