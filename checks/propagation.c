@@ -184,11 +184,18 @@ static const ServerView *newest_of(const Propagation *propagation)
     return newest;
 }
 
+/* Other addresses are no older ones: many names give each who asks the nearest, or the next in
+ * turn.
+ */
 static gboolean is_current(const Propagation *propagation, const Answer *answer,
                            const Answer *newest, gboolean wanted_seen)
 {
-    return wanted_seen ? answer_holds(answer, propagation->question.wanted)
-                       : answer_same(answer, newest);
+    guint16 type = propagation->question.type;
+    if (wanted_seen)
+        return answer_holds(answer, propagation->question.wanted);
+    if (type == TYPE_A || type == TYPE_AAAA)
+        return answer->status == newest->status;
+    return answer_same(answer, newest);
 }
 
 static gboolean any_holds(const Propagation *propagation)

@@ -78,9 +78,10 @@ static const Server *server_of(const Server *servers, const Question *question)
     return NULL;
 }
 
-static Propagation *find(const Server *servers, Answers *answers, const char *wanted)
+static Propagation *find_type(const Server *servers, Answers *answers, guint16 type,
+                              const char *wanted)
 {
-    PropagationQuestion question = {(char *)(guintptr) "example.org", TYPE_TXT,
+    PropagationQuestion question = {(char *)(guintptr) "example.org", type,
                                     (char *)(guintptr)wanted};
     Propagation *propagation;
     for (guint rounds = 0; !(propagation = propagation_find(answers, &question)); rounds++) {
@@ -92,6 +93,11 @@ static Propagation *find(const Server *servers, Answers *answers, const char *wa
                           server_answer(server_of(servers, asked->pdata[i]), asked->pdata[i]));
     }
     return propagation;
+}
+
+static Propagation *find(const Server *servers, Answers *answers, const char *wanted)
+{
+    return find_type(servers, answers, TYPE_TXT, wanted);
 }
 
 /* "cached: authority.cached(900 s)" */
@@ -287,6 +293,23 @@ static void test_resolver_down(void)
     }
 }
 
+/* Each may have addresses of its own for whoever asks; but none at all is another answer. */
+static void test_addresses_in_turn(void)
+{
+    const Server turns[] = {{.zone = ROOT OLD "example.org. A 192.0.2.1\n"},
+                            {"192.0.2.11", .zone = OLD "example.org. A 192.0.2.2\n"},
+                            {"192.0.2.12", .zone = OLD "example.org. A 192.0.2.3\n"},
+                            {0}};
+    const Server none[] = {{.zone = ROOT OLD}, turns[1], turns[2], {0}};
+    g_autoptr(Answers) answers = answers_new(), other = answers_new();
+    Propagation *same = find_type(turns, answers, TYPE_A, NULL);
+    g_assert_cmpint(same->state, ==, PROPAGATION_AGREED);
+    propagation_free(same);
+    Propagation *cached = find_type(none, other, TYPE_A, NULL);
+    g_assert_cmpint(cached->state, ==, PROPAGATION_CACHED);
+    propagation_free(cached);
+}
+
 static void test_holds(void)
 {
     g_autoptr(Answer) mx = answer_new("example.org", TYPE_MX, FALSE, ANSWER_OK);
@@ -325,6 +348,7 @@ int main(int argc, char **argv)
     g_test_add_func("/propagation/faults-of-all", test_faults_of_all);
     g_test_add_func("/propagation/broken-zone", test_broken_zone);
     g_test_add_func("/propagation/resolver-down", test_resolver_down);
+    g_test_add_func("/propagation/addresses-in-turn", test_addresses_in_turn);
     g_test_add_func("/propagation/holds", test_holds);
     g_test_add_func("/propagation/wait", test_wait);
     return g_test_run();
