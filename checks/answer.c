@@ -2,21 +2,35 @@
 #include "checks/answers.h"
 #include "checks/domain_name.h"
 
+#include <string.h>
+
+static const struct {
+    guint16 type;
+    const char *name;
+} types[] = {{TYPE_A, "A"},     {TYPE_NS, "NS"},     {TYPE_CNAME, "CNAME"},
+             {TYPE_SOA, "SOA"}, {TYPE_PTR, "PTR"},   {TYPE_MX, "MX"},
+             {TYPE_TXT, "TXT"}, {TYPE_AAAA, "AAAA"}, {TYPE_TLSA, "TLSA"}};
+
 const char *type_name(guint16 type)
 {
-    static const struct {
-        guint16 type;
-        const char *name;
-    } names[] = {{TYPE_A, "A"},     {TYPE_NS, "NS"},     {TYPE_CNAME, "CNAME"},
-                 {TYPE_SOA, "SOA"}, {TYPE_PTR, "PTR"},   {TYPE_MX, "MX"},
-                 {TYPE_TXT, "TXT"}, {TYPE_AAAA, "AAAA"}, {TYPE_TLSA, "TLSA"}};
     static _Thread_local char unknown[sizeof "TYPE65535"];
 
-    for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
-        if (names[i].type == type)
-            return names[i].name;
+    for (gsize i = 0; i < G_N_ELEMENTS(types); i++)
+        if (types[i].type == type)
+            return types[i].name;
     g_snprintf(unknown, sizeof unknown, "TYPE%u", type); /* RFC 3597 5 */
     return unknown;
+}
+
+guint16 type_from_name(const char *name)
+{
+    guint64 number = 0;
+    for (gsize i = 0; i < G_N_ELEMENTS(types); i++)
+        if (g_str_equal(types[i].name, name))
+            return types[i].type;
+    if (g_str_has_prefix(name, "TYPE"))
+        g_ascii_string_to_unsigned(name + strlen("TYPE"), 10, 1, G_MAXUINT16, &number, NULL);
+    return (guint16)number;
 }
 
 gboolean answer_status_known(AnswerStatus status)
@@ -24,20 +38,31 @@ gboolean answer_status_known(AnswerStatus status)
     return status == ANSWER_OK || status == ANSWER_NO_DATA || status == ANSWER_NXDOMAIN;
 }
 
+static const char *const status_names[] = {[ANSWER_OK] = "NOERROR",
+                                           [ANSWER_NO_DATA] = "no such record",
+                                           [ANSWER_NXDOMAIN] = "NXDOMAIN",
+                                           [ANSWER_SERVFAIL] = "SERVFAIL",
+                                           [ANSWER_REFUSED] = "REFUSED",
+                                           [ANSWER_TIMEOUT] = "time-out",
+                                           [ANSWER_UNREACHABLE] = "server unreachable",
+                                           [ANSWER_GARBLED] = "unreadable answer",
+                                           [ANSWER_NOT_ASKED] = "not asked",
+                                           [ANSWER_BUDGET] = "out of time",
+                                           [ANSWER_BAD_NAME] = "not a domain name"};
+
 const char *answer_status_name(AnswerStatus status)
 {
-    static const char *const names[] = {[ANSWER_OK] = "NOERROR",
-                                        [ANSWER_NO_DATA] = "no such record",
-                                        [ANSWER_NXDOMAIN] = "NXDOMAIN",
-                                        [ANSWER_SERVFAIL] = "SERVFAIL",
-                                        [ANSWER_REFUSED] = "REFUSED",
-                                        [ANSWER_TIMEOUT] = "time-out",
-                                        [ANSWER_UNREACHABLE] = "server unreachable",
-                                        [ANSWER_GARBLED] = "unreadable answer",
-                                        [ANSWER_NOT_ASKED] = "not asked",
-                                        [ANSWER_BUDGET] = "out of time",
-                                        [ANSWER_BAD_NAME] = "not a domain name"};
-    return (gsize)status < G_N_ELEMENTS(names) ? names[status] : "unknown";
+    return (gsize)status < G_N_ELEMENTS(status_names) ? status_names[status] : "unknown";
+}
+
+gboolean answer_status_from_name(const char *name, AnswerStatus *status)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(status_names); i++)
+        if (g_str_equal(status_names[i], name)) {
+            *status = (AnswerStatus)i;
+            return TRUE;
+        }
+    return FALSE;
 }
 
 Record *record_new(guint16 type, const char *owner, guint32 ttl)

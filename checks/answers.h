@@ -22,6 +22,7 @@ enum {
     TYPE_TLSA = 52
 };
 const char *type_name(guint16 type); /* "MX"; "TYPE65280" for others (static storage per thread) */
+guint16 type_from_name(const char *name); /* 0: unknown */
 
 typedef enum {
     ANSWER_OK,          /* records of the asked type */
@@ -41,6 +42,7 @@ typedef enum {
 /* True where the DNS said something (OK, NO_DATA, NXDOMAIN); false is "could not tell". */
 gboolean answer_status_known(AnswerStatus status);
 const char *answer_status_name(AnswerStatus status); /* "NXDOMAIN", "time-out": for evidence */
+gboolean answer_status_from_name(const char *name, AnswerStatus *status);
 
 /* What is asked, and whom: all of it is the key of an answer. */
 typedef struct {
@@ -83,7 +85,7 @@ typedef struct {
     char *canonical_name; /* where a CNAME chain led, NULL where there was none */
     char *alias;          /* where its first CNAME points to, NULL likewise */
     char *zone;      /* of a negative answer: whose SOA came with it (RFC 2308 2), NULL: none did */
-    char *server;    /* "127.0.0.1@5300", "overlay", "" where none was asked */
+    char *server;    /* "127.0.0.1@5300", the name of an overlay, "" where none was asked */
     guint32 ttl;     /* of the answer; of a negative one min(SOA TTL, MINIMUM) (RFC 2308 5) */
     gint64 asked_at; /* microseconds of the clock's real time */
     guint32 round_trip; /* microseconds */
@@ -94,6 +96,9 @@ typedef struct {
 } Answer;
 
 Record *record_new(guint16 type, const char *owner, guint32 ttl);
+/* From its presentation form (RFC 1035 5.1); where that cannot be read, a record that has only its
+ * text. */
+Record *record_from_text(guint16 type, const char *owner, guint32 ttl, const char *text);
 void record_free(Record *record);
 Answer *answer_new(const char *name, guint16 type, gboolean checking_disabled, AnswerStatus status);
 Answer *answer_to(const Question *question, AnswerStatus status);

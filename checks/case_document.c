@@ -156,19 +156,26 @@ static json_t *alternatives(const Diagnosis *diagnosis)
     return array;
 }
 
+/* RFC 3339; null for 0 and for what no calendar knows. */
+static json_t *time_of(gint64 microseconds)
+{
+    g_autoptr(GDateTime) seconds = g_date_time_new_from_unix_utc(microseconds / G_USEC_PER_SEC);
+    if (!microseconds || !seconds)
+        return json_null();
+    g_autofree char *time = g_date_time_format(seconds, "%Y-%m-%dT%H:%M:%SZ");
+    return case_string(time);
+}
+
 static json_t *case_evidence(const Finding *finding)
 {
     json_t *array = json_array();
     for (guint i = 0; i < finding->evidence->len; i++) {
         const Evidence *evidence = finding->evidence->pdata[i];
-        g_autoptr(GDateTime) seconds =
-            g_date_time_new_from_unix_utc(evidence->time / G_USEC_PER_SEC);
-        g_autofree char *time = g_date_time_format(seconds, "%Y-%m-%dT%H:%M:%SZ");
         json_array_append_new(
             array, json_pack("{s:o, s:o, s:o, s:I, s:o}", "question",
                              case_string(evidence->question), "server",
                              case_string(evidence->server), "answer", case_string(evidence->answer),
-                             "ttl", (json_int_t)evidence->ttl, "time", case_string(time)));
+                             "ttl", (json_int_t)evidence->ttl, "time", time_of(evidence->time)));
     }
     return array;
 }

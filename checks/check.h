@@ -38,7 +38,7 @@ typedef struct {
     char *server;
     char *answer; /* answer_summary() */
     guint32 ttl;
-    gint64 time; /* microseconds, real time */
+    gint64 time; /* microseconds, real time; 0: it was read and not asked */
 } Evidence;
 
 typedef struct {

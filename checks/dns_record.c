@@ -103,3 +103,19 @@ guint32 dns_negative_ttl(const ldns_rr *soa)
         return ttl;
     return MIN(ttl, ldns_rdf2native_int32(minimum));
 }
+
+Record *record_from_text(guint16 type, const char *owner, guint32 ttl, const char *text)
+{
+    ldns_rr *rr = NULL;
+    g_autofree char *name =
+        g_str_equal(owner, ".") ? g_strdup(owner) : g_strconcat(owner, ".", NULL);
+    g_autofree char *line = g_strdup_printf("%s %u IN %s %s", name, ttl, type_name(type), text);
+    ldns_status status = ldns_rr_new_frm_str(&rr, line, ttl, NULL, NULL);
+    Record *record = status == LDNS_STATUS_OK ? dns_record_from_rr(rr) : NULL;
+    ldns_rr_free(rr);
+    if (record)
+        return record;
+    record = record_new(type, owner, ttl);
+    record->text = g_strdup(text);
+    return record;
+}

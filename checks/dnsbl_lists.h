@@ -55,6 +55,10 @@ gboolean dnsbl_lists_parse(const char *yaml, gsize length, const char *name, Dns
                            unsigned *count, GError **error);
 void dnsbl_lists_free(DnsblList *lists, unsigned count);
 
+/* A name without the keys that some list is asked with: "2.0.0.127.***.zen.dq.spamhaus.net".
+ * g_free(). */
+char *dnsbl_mask_keys(const char *name);
+
 /* The meaning of one code in a language; NULL where the list's row has no word for it. */
 const char *dnsbl_code_meaning(const DnsblList *list, const char *code, Language language);
 

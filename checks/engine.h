@@ -5,7 +5,8 @@
  *           "reply_lang":"zh_CN",
  *           "offline":false,"resolvers":["127.0.0.1@53"],"zone":{"name":"f","text":"..."},
  *           "facts":{"sender","recipient","ip","domain","selector"},"cause":null,"timeout":15,
- *           "authority":true,"public":false,"watch":false}
+ *           "authority":true,"public":false,"watch":false,
+ *           "record":"answers","replay":{"answers":[...],"case":0}}
  *          and behind the line end the 5432 bytes of the input
  *          {"id":2,"do":"check","facts":{"domain":"example.org","ip":...},...}
  *          {"id":3,"do":"glance","base64":"..."}   {"do":"cancel"}
@@ -14,6 +15,7 @@
  *          {"id":3,"event":"glance","recipients":1,"reply":"550 5.1.1","speaker":"mx.example.net"}
  *          {"id":1,"event":"done"}   {"id":1,"event":"error","message":"...","exit":65}
  *
+ * "record" true: documents that can be replayed (whybounce-case(5)); "answers": without the input.
  * "facts" overrides apply to every case. A message without a recipient still gives a case. With
  * several cases they are diagnosed side by side over one set of answers. */
 #ifndef CHECKS_ENGINE_H

@@ -4,7 +4,9 @@
 #include <sysexits.h>
 #include "checks/case_document.h"
 #include "checks/case_exit_status.h"
+#include "checks/case_recording.h"
 #include "checks/engine_request.h"
+#include "checks/source_recording.h"
 #include "content/read.h"
 
 /* More at once would only queue up in the source. */
@@ -19,6 +21,8 @@ typedef struct {
     Proof *proof;         /* its fixes tried, or NULL */
     Authority *authority; /* the name servers asked, or NULL */
     guint open;           /* of these two, those that are not over */
+    Source *recorder;     /* over the job's source, or NULL */
+    Answers *kept;        /* by it */
 } Case;
 
 struct Job {
@@ -39,6 +43,8 @@ static void case_free(gpointer data)
     proof_free(one->proof);
     authority_free(one->authority);
     diagnosis_free(one->diagnosis);
+    source_free(one->recorder);
+    answers_free(one->kept);
     g_free(one);
 }
 
@@ -88,11 +94,42 @@ static void say_error(Job *job, const GError *error)
     say(job, "error", json_pack("{s:s, s:i}", "message", message, "exit", error->code));
 }
 
+/* Also what was out of time and so was never handed to a source. */
+static void keep(const Answer *answer, gpointer kept)
+{
+    answers_store(kept, answer_copy(answer));
+}
+
+/* The wish may have come of an option that is not recorded. */
+static json_t *request_with_wishes(const Job *job)
+{
+    json_t *request = json_copy(job->request);
+    AuthorityWish wish = job->parsed.authority;
+    json_object_del(request, "authority");
+    if (wish != AUTHORITY_WHERE_WRONG)
+        json_object_set_new(request, "authority", json_boolean(wish == AUTHORITY_ALWAYS));
+    return request;
+}
+
+static void record(Case *one, json_t *document)
+{
+    json_t *request = request_with_wishes(one->job);
+    const json_t *replayed = json_object_get(one->job->parsed.replay, "case");
+    guint place = replayed ? (guint)json_integer_value(replayed) : one->index;
+    answers_foreach(one->diagnosis->answers, keep, one->kept);
+    case_record(document, request, place, one->kept);
+    json_decref(request);
+    if (one->job->parsed.has_input)
+        case_record_input(document, one->job->parsed.input);
+}
+
 static void say_case(Case *one, gboolean done)
 {
     Job *job = one->job;
     CaseSequel sequel = {one->proof, one->authority};
     json_t *document = case_document(one->diagnosis, sequel, job->parsed.source_name, one->message);
+    if (done && one->kept)
+        record(one, document);
     say(job, "case",
         json_pack("{s:i, s:i, s:b, s:i, s:o}", "index", (int)one->index, "count",
                   (int)job->cases->len, "done", done, "exit", case_exit_status(document), "case",
@@ -174,6 +211,16 @@ static void on_diagnosis(Diagnosis *diagnosis, gboolean done, gpointer data)
         say_unfinished(data);
 }
 
+static Source *source_of(Case *one)
+{
+    Job *job = one->job;
+    if (!job->parsed.record)
+        return job->source;
+    one->kept = answers_new();
+    one->recorder = source_recorder_new(job->source, one->kept);
+    return one->recorder;
+}
+
 /* A diagnosis may be over before diagnosis_start() returns, so this runs as a loop and not by
  * recursion. */
 static void start_cases(Job *job)
@@ -192,7 +239,7 @@ static void start_cases(Job *job)
                                     .domain_check = !strcmp(job->parsed.action, "check"),
                                     .records_only = job->parsed.watch};
         one->diagnosis = diagnosis_new(job->settings.catalogue, one->facts, job->parsed.input,
-                                       &options, job->source);
+                                       &options, source_of(one));
         job->running++;
         diagnosis_start(one->diagnosis, on_diagnosis, one);
     }
@@ -239,9 +286,48 @@ static void say_glance(Job *job)
                   "speaker", glance->speaker));
 }
 
+/* A recorded case instead of a bounce is opened again: the request becomes the recorded one. */
+static gboolean open_recording(Job *job, GError **error)
+{
+    gsize length;
+    const char *bytes = g_bytes_get_data(job->parsed.input, &length);
+    if (job->parsed.replay || strcmp(job->parsed.action, "diagnose") || !bytes ||
+        !case_document_is(bytes, length))
+        return TRUE;
+    json_t *replay = case_replay_as(job->request, bytes, length, error);
+    if (!replay) {
+        g_prefix_error(error, "%s: ", job->parsed.source_name);
+        return FALSE;
+    }
+    engine_request_clear(&job->parsed);
+    json_decref(job->request);
+    job->request = replay;
+    return engine_request_parse(job->request, NULL, &job->parsed, error);
+}
+
+/* Of a recorded case only that one. */
+static gboolean choose_recorded(Job *job, GError **error)
+{
+    const json_t *place = json_object_get(job->parsed.replay, "case");
+    if (!place)
+        return TRUE;
+    json_int_t wanted = json_integer_value(place);
+    if (wanted < 0 || (guint64)wanted >= job->cases->len) {
+        g_set_error_literal(error, ENGINE_REQUEST_ERROR, EX_DATAERR,
+                            "this case is broken, its mail holds no such recipient: save it again");
+        g_ptr_array_set_size(job->cases, 0);
+        return FALSE;
+    }
+    g_ptr_array_remove_range(job->cases, (guint)wanted + 1, job->cases->len - (guint)wanted - 1);
+    g_ptr_array_remove_range(job->cases, 0, (guint)wanted);
+    ((Case *)job->cases->pdata[0])->index = 0;
+    return TRUE;
+}
+
 static gboolean prepare(Job *job, GBytes *input, GError **error)
 {
-    if (!engine_request_parse(job->request, input, &job->parsed, error))
+    if (!engine_request_parse(job->request, input, &job->parsed, error) ||
+        !open_recording(job, error))
         return FALSE;
     const char *action = job->parsed.action;
     if (!strcmp(action, "glance")) {
@@ -262,7 +348,7 @@ static gboolean prepare(Job *job, GBytes *input, GError **error)
         strcmp(action, "check") ? read_input(job->parsed.input) : messages_of_domain_check();
     for (guint i = 0; i < job->messages->len; i++)
         add_cases(job, job->messages->pdata[i]);
-    return TRUE;
+    return choose_recorded(job, error);
 }
 
 static gboolean start_later(gpointer data)

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <sysexits.h>
 #include "checks/source_cached.h"
+#include "checks/source_recording.h"
 
 G_DEFINE_QUARK(whybounce - engine - request, engine_request_error)
 
@@ -55,7 +56,7 @@ static Language language_of(const json_t *json, const char *key, Language otherw
 static AuthorityWish authority_wish(const json_t *json, const EngineRequest *request)
 {
     const json_t *wish = json_object_get(json, "authority");
-    if (request->offline)
+    if (request->offline && !request->replay)
         return AUTHORITY_NEVER;
     if (json_is_boolean(wish))
         return json_is_true(wish) ? AUTHORITY_ALWAYS : AUTHORITY_NEVER;
@@ -84,6 +85,9 @@ gboolean engine_request_parse(json_t *json, GBytes *input, EngineRequest *reques
     request->translations = string_of(json, "reply_lang") != NULL;
     request->ask = boolean_of(json, "ask", TRUE);
     request->offline = boolean_of(json, "offline", FALSE);
+    request->has_input = boolean_of(json, "record", FALSE);
+    request->record = request->has_input || !g_strcmp0(string_of(json, "record"), "answers");
+    request->replay = json_object_get(json, "replay");
     request->budget =
         json_is_number(timeout) ? (gint64)(json_number_value(timeout) * G_USEC_PER_SEC) : 0;
     request->cause_id = string_of(json, "cause");
@@ -113,12 +117,20 @@ static void set_exit_code(GError **error, int code)
     }
 }
 
+static Source *base_source(const EngineRequest *request, const char *resolv_conf, GError **error)
+{
+    if (request->replay)
+        return source_recording_new(json_object_get(request->replay, "answers"));
+    if (request->offline || !request->ask)
+        return source_offline_new();
+    return source_live_new(request->resolvers, resolv_conf, error);
+}
+
 Source *engine_request_source(const EngineRequest *request, const char *resolv_conf,
                               guint16 authority_port, GError **error)
 {
-    gboolean offline = request->offline || !request->ask;
-    Source *source =
-        offline ? source_offline_new() : source_live_new(request->resolvers, resolv_conf, error);
+    gboolean offline = request->offline || !request->ask || request->replay;
+    Source *source = base_source(request, resolv_conf, error);
     if (!source) {
         set_exit_code(error, EX_USAGE);
         return NULL;

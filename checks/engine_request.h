@@ -20,6 +20,9 @@ typedef struct {
     AuthorityWish authority;
     gboolean public;      /* ask the named public resolvers too */
     gboolean watch;       /* a round of a watch: only what is published decides */
+    gboolean record;      /* documents shall hold what it takes to replay them */
+    gboolean has_input;   /* ... the input, too */
+    const json_t *replay; /* "answers" and "case" of a recorded one, or NULL */
     gint64 budget;        /* microseconds, 0: the default */
     const char *cause_id; /* the person's choice, or NULL */
     const json_t *facts;  /* corrections, or NULL */

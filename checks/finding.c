@@ -103,7 +103,6 @@ void finding_add_read_evidence(Finding *finding, const char *where, const char *
     evidence->question = g_strdup(where);
     evidence->server = g_strdup("");
     evidence->answer = g_strdup(text ? text : "");
-    evidence->time = g_get_real_time();
     g_ptr_array_add(finding->evidence, evidence);
 }
 

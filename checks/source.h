@@ -37,7 +37,8 @@ Source *source_offline_new(void);
  * of `below`, which it takes over. Inside a zone whose SOA it holds, a missing name is NXDOMAIN and
  * a missing type NODATA, and `below` is not asked; outside, a name that the file holds is answered
  * for the types it holds, all else goes below. CNAMEs and wildcards (RFC 4592) are followed within
- * the file. On a syntax error NULL and *error "NAME:LINE: what". */
+ * the file. `name` stands in its answers as the server. On a syntax error NULL and *error
+ * "NAME:LINE: what". */
 Source *source_overlay_new(const char *zone_text, gsize length, const char *name, Source *below,
                            GError **error);
 

@@ -10,6 +10,7 @@ enum { ALIAS_LIMIT = 16 };
 typedef struct {
     Source base;
     DnsZones *zones;
+    char *name; /* of its answers' server */
     Source *below;
 } Overlay;
 
@@ -64,7 +65,7 @@ static void errand_answer(Errand *errand, AnswerStatus status, ZoneResult *resul
 {
     Answer *answer = answer_to(&errand->question, status);
     g_free(answer->server);
-    answer->server = g_strdup("overlay");
+    answer->server = g_strdup(errand->overlay->name);
     answer->authoritative = TRUE;
     answer->ttl = result->negative_ttl;
     if (status != ANSWER_OK)
@@ -177,6 +178,7 @@ static void overlay_free(Source *source)
     Overlay *overlay = (Overlay *)source;
     source_free(overlay->below);
     dns_zones_free(overlay->zones);
+    g_free(overlay->name);
     g_free(overlay);
 }
 
@@ -191,6 +193,7 @@ Source *source_overlay_new(const char *zone_text, gsize length, const char *name
     Overlay *overlay = g_new0(Overlay, 1);
     overlay->base = (Source){overlay_ask, overlay_cancel, overlay_free};
     overlay->zones = zones;
+    overlay->name = g_strdup(name);
     overlay->below = below;
     return &overlay->base;
 }

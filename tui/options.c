@@ -42,6 +42,8 @@ static void add_questions(GOptionContext *context, Options *options)
              N_("ask the name servers of the domain too, even if nothing is wrong")),
         FLAG("no-authority", 0, no_authority, N_("never ask them")),
         FLAG("public", 0, public, N_("ask well-known public resolvers too: the names go there")),
+        FLAG("record", 0, record,
+             N_("with --json: also the bounce and all answers, to open the case again")),
         {"resolver", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->resolvers,
          N_("ask this server instead of those of resolv.conf (may be repeated)"), "ADDR[@PORT]"},
         {"zone", 0, 0, G_OPTION_ARG_FILENAME, &options->zone,

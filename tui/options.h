@@ -6,7 +6,7 @@
 
 typedef struct {
     /* Only what the person gave; NULL or FALSE otherwise. */
-    gboolean json, text, markdown, html;
+    gboolean json, text, markdown, html, record;
     gboolean authority, no_authority, public, watch;
     gboolean interactive, plain, offline, ascii, no_history, version, lint_catalogue;
     char **resolvers;

@@ -99,8 +99,9 @@ static const char *evidence_text(const Body *body, json_t *evidence)
     const char *ttl = case_text(texts, evidence, "ttl");
     const char *time = case_text(texts, evidence, "time");
     GString *text = g_string_new(first(case_text(texts, evidence, "question"), "?"));
-    if (server)
-        g_string_append_printf(text, " @%s", server);
+    g_autofree char *shown = server ? words_of_server(server) : NULL;
+    if (shown)
+        g_string_append_printf(text, " @%s", shown);
     g_string_append_printf(text, ": %s", first(case_text(texts, evidence, "answer"), "?"));
     if (ttl && time)
         g_string_append_printf(text, " (TTL %s, %s)", ttl, time);

@@ -53,6 +53,8 @@ json_t *request_template(const Options *options, Language language, GError **err
         json_object_set_new(template, "authority", json_boolean(options->authority));
     if (options->public)
         json_object_set_new(template, "public", json_true());
+    if (options->record)
+        json_object_set_new(template, "record", json_true());
     if (options->timeout > 0)
         json_object_set_new(template, "timeout", json_real(options->timeout));
     if (options->resolvers) {
@@ -88,6 +90,7 @@ json_t *request_check(const json_t *template, const char *domain)
 
 json_t *request_sample(const json_t *template, const char *name, GBytes **mail)
 {
+    g_autofree char *zone_name = g_strdup_printf("sample %s", name);
     g_autofree char *mail_path = g_strdup_printf("samples/%s.eml", name);
     g_autofree char *zone_path = g_strdup_printf("samples/%s.zone", name);
     g_autoptr(GBytes) zone = embedded_file(zone_path);
@@ -97,6 +100,6 @@ json_t *request_sample(const json_t *template, const char *name, GBytes **mail)
     json_t *request = request_diagnose(template, name);
     json_object_set_new(request, "offline", json_true());
     if (zone)
-        json_object_set_new(request, "zone", zone_object(zone_path, zone));
+        json_object_set_new(request, "zone", zone_object(zone_name, zone));
     return request;
 }

@@ -89,7 +89,8 @@ static void one_answer(const json_t *evidence, Page *pane)
 {
     g_autofree char *ttl = document_value(evidence, "ttl");
     const char *server = document_text(evidence, "server"), *time = document_text(evidence, "time");
-    GString *from = g_string_new(server);
+    g_autofree char *shown = server != NULL ? words_of_server(server) : NULL;
+    GString *from = g_string_new(shown);
     gboolean asked = server != NULL;
     if (ttl != NULL && asked)
         g_string_append_printf(from, "%sTTL %s s", from->len > 0 ? ", " : "", ttl);

@@ -1,10 +1,12 @@
 #include "tui/wizard.h"
 
 #include <string.h>
+#include "checks/case_recording.h"
 #include "tui/screen.h"
 #include "tui/wizard_command.h"
 #include "tui/wizard_hear.h"
 #include "tui/wizard_journal.h"
+#include "tui/wizard_recorded.h"
 #include "tui/wizard_request.h"
 #include "tui/wizard_text.h"
 #include "tui/wizard_watch.h"
@@ -53,6 +55,10 @@ static void take_paste(Wizard *wizard, const Event *event, GPtrArray *effects)
 static void take_input(Wizard *wizard, const Event *event, GPtrArray *effects)
 {
     g_clear_pointer(&wizard->notice, g_free);
+    if (event->kind == EVENT_INPUT && case_document_is(event->bytes, event->length)) {
+        wizard_open_case(wizard, event->bytes, event->length, effects);
+        return;
+    }
     wizard_text_set(wizard, event->bytes, event->length, event->text);
     wizard_go(wizard, SCREEN_PASTE);
     if (event->kind == EVENT_SAMPLE) {
@@ -101,7 +107,7 @@ static void take_field(Wizard *wizard, const char *text, GPtrArray *effects)
     } else if (purpose == FIELD_SAVE && *value != '\0') {
         WizardEffect *effect = wizard_effect(effects, WIZARD_SAVE);
         effect->name = g_strdup(value);
-        effect->json = json_incref((json_t *)(guintptr)wizard_document(wizard));
+        effect->json = wizard_recorded_document(wizard);
     }
 }
 
@@ -185,6 +191,7 @@ char *wizard_place(const Wizard *wizard)
     g_autofree char *sample =
         wizard->sample != NULL ? g_strdup_printf(_("sample %s"), wizard->sample) : NULL;
     const char *name = wizard->guided         ? NULL
+                       : wizard->recorded     ? _("a saved case")
                        : wizard->domain_check ? wizard->domain[FACT_DOMAIN]
                        : sample != NULL       ? sample
                                               : wizard->source;

@@ -4,6 +4,7 @@
 #include "content/guides.h"
 #include "tui/check_rows.h"
 #include "tui/screen.h"
+#include "tui/wizard_recorded.h"
 #include "tui/wizard_request.h"
 #include "tui/wizard_watch.h"
 #include "tui/words.h"
@@ -227,6 +228,7 @@ static void command_acts(Wizard *wizard, Command command, GPtrArray *effects)
         choose_case(wizard, -1);
         break;
     case COMMAND_REPEAT:
+        wizard_leave_recording(wizard);
         if (wizard->domain_check && wizard->cases->len == 0)
             wizard_check_domain(wizard, effects);
         else

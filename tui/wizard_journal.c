@@ -19,7 +19,8 @@ static int step_of(const Wizard *wizard)
 
 json_t *wizard_journal(const Wizard *wizard)
 {
-    if (wizard->text->len == 0 || wizard->sample != NULL || wizard->guided)
+    if (wizard->text->len == 0 || wizard->sample != NULL || wizard->guided ||
+        wizard->recorded != NULL)
         return NULL;
     g_autofree char *base64 = g_base64_encode((const guchar *)wizard->text->str, wizard->text->len);
     const WizardCase *selected = wizard_case(wizard);

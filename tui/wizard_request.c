@@ -15,6 +15,7 @@ static json_t *new_request(Wizard *wizard, const char *what)
     json_object_set_new(request, "do", json_string(what));
     json_object_set_new(request, "lang", json_string(language_name(wizard->language)));
     json_object_set_new(request, "ask", json_true());
+    json_object_set_new(request, "record", json_string("answers"));
     g_array_append_val(wizard->open, wizard->last_id);
     return request;
 }
@@ -35,6 +36,15 @@ static void add_facts(json_t *request, const json_t *facts)
     json_object_update(all, (json_t *)(guintptr)facts);
 }
 
+/* The answers of the case that was opened, and what its person had corrected and chosen. */
+static void set_recorded(json_t *request, const json_t *recorded)
+{
+    json_object_set(request, "replay", json_object_get(recorded, "replay"));
+    add_facts(request, json_object_get(recorded, "facts"));
+    if (json_is_string(json_object_get(recorded, "cause")))
+        json_object_set(request, "cause", json_object_get(recorded, "cause"));
+}
+
 static json_t *diagnose_request(Wizard *wizard)
 {
     json_t *request = new_request(wizard, "diagnose");
@@ -44,9 +54,11 @@ static json_t *diagnose_request(Wizard *wizard)
     if (wizard->sample_zone != NULL && !wizard->guided) {
         json_object_set_new(request, "offline", json_true());
         g_autofree char *zone = g_utf8_make_valid(wizard->sample_zone, -1);
-        json_object_set_new(request, "zone",
-                            json_pack("{s:s,s:s}", "name", wizard->sample, "text", zone));
+        g_autofree char *name = g_strdup_printf("sample %s", wizard->sample);
+        json_object_set_new(request, "zone", json_pack("{s:s,s:s}", "name", name, "text", zone));
     }
+    if (wizard->recorded != NULL && !wizard->guided)
+        set_recorded(request, wizard->recorded);
     return request;
 }
 
@@ -96,6 +108,8 @@ static json_t *domain_request(Wizard *wizard)
             set_text(facts, fact_fields[i].key, wizard->domain[i]);
     add_facts(request, facts);
     json_decref(facts);
+    if (wizard->recorded != NULL)
+        set_recorded(request, wizard->recorded);
     return request;
 }
 

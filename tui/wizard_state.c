@@ -91,6 +91,7 @@ void wizard_free(Wizard *wizard)
         g_free(wizard->domain[i]);
     g_free(wizard->source);
     g_free(wizard->sample);
+    json_decref(wizard->recorded);
     g_free(wizard->sample_zone);
     g_free(wizard->glance);
     g_free(wizard->error);

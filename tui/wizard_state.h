@@ -82,6 +82,8 @@ struct Wizard {
     GString *text; /* the bounce, any bytes */
     char *source;  /* its file, NULL: pasted */
     char *sample, *sample_zone;
+    json_t
+        *recorded; /* the request of a recorded case that was opened (case_recording.h), or NULL */
     guint text_state, diagnosed_state; /* counts changes of the text */
     char *glance;                      /* the live line */
     gboolean glance_wanted;

@@ -8,6 +8,8 @@
 static void text_changed(Wizard *wizard)
 {
     wizard->text_state++;
+    json_decref(wizard->recorded); /* its answers are about another text */
+    wizard->recorded = NULL;
     g_clear_pointer(&wizard->glance, g_free);
 }
 

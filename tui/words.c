@@ -82,3 +82,11 @@ Language words_init(const char *lang)
     textdomain("whybounce");
     return wanted;
 }
+
+char *words_of_server(const char *server)
+{
+    static const char sample[] = "sample ";
+    if (!g_str_has_prefix(server, sample))
+        return g_strdup(server);
+    return g_strdup_printf(_("sample %s"), server + strlen(sample));
+}

@@ -19,4 +19,7 @@
  * _() are always UTF-8. Call it again to change the language. */
 Language words_init(const char *lang);
 
+/* An answer's server as it is shown: that of a sample in the person's language. g_free(). */
+char *words_of_server(const char *server);
+
 #endif

@@ -92,7 +92,7 @@ static void test_fields(void)
     g_assert_cmpuint(first->preference, ==, 10);
     g_assert_cmpuint(first->ttl, ==, 300);
     g_assert_cmpuint(mx->ttl, ==, 300);
-    g_assert_cmpstr(mx->server, ==, "overlay");
+    g_assert_cmpstr(mx->server, ==, "world.zone");
 
     g_autoptr(Answer) txt = ask(source, "example.org", TYPE_TXT);
     const Record *spf = g_ptr_array_index(txt->records, 0);
