@@ -43,7 +43,7 @@ result $? 'every page that is referred to is there' "$output"
 output=$(python3 - <<'PYTHON'
 import json, re
 page = open('man/whybounce-case.5').read()
-words = set(re.findall(r'[a-z_]+', ' '.join(l for l in page.splitlines() if l.startswith(('.Cm', '.It Cm', '.Pq Cm', '(an', '(the')) or True)))
+words = set(re.findall(r'[a-z_0-9]+', ' '.join(l for l in page.splitlines() if l.startswith(('.Cm', '.It Cm', '.Pq Cm', '(an', '(the')) or True)))
 def keys(schema):
     for name, below in schema.get('properties', {}).items():
         yield name
