@@ -91,8 +91,8 @@ extern const Check checks[];
 const Check *check_find(const char *id);
 
 /* The subjects of a role as the facts have them (char*, maybe several: links, dkim domains); an
- * empty array where the bounce does not say. sender-domain recipient-domain source-ip sender
- * recipient links dkim attachments. g_ptr_array_unref(). */
+ * empty array where the bounce does not say. sender-domain recipient-domain source-ip helo
+ * sender recipient links dkim attachments. g_ptr_array_unref(). */
 GPtrArray *check_subjects(const Facts *facts, const char *role);
 
 /* The usual shape of a check: `one` for every subject of the context's role, "ID.skipped" where

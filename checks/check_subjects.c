@@ -77,6 +77,8 @@ GPtrArray *check_subjects(const Facts *facts, const char *role)
         add_once(subjects, facts_recipient_domain(facts));
     else if (g_str_equal(role, "source-ip"))
         add_once(subjects, g_strdup(facts->source_ip.text));
+    else if (g_str_equal(role, "helo"))
+        add_once(subjects, g_strdup(facts->helo.text));
     else if (g_str_equal(role, "sender"))
         add_once(subjects, g_strdup(facts->sender.text));
     else if (g_str_equal(role, "recipient"))

@@ -7,6 +7,7 @@ const Check checks[] = {
     {"mx", check_mx, FALSE},
     {"address", check_address, FALSE},
     {"ptr", check_ptr, FALSE},
+    {"helo", check_helo, FALSE},
     {"spf", check_spf, FALSE},
     {"dkim", check_dkim, FALSE},
     {"dmarc", check_dmarc, FALSE},

@@ -9,6 +9,7 @@ CheckState check_domain(const CheckContext *context, GPtrArray *findings);
 CheckState check_mx(const CheckContext *context, GPtrArray *findings);
 CheckState check_address(const CheckContext *context, GPtrArray *findings);
 CheckState check_ptr(const CheckContext *context, GPtrArray *findings);
+CheckState check_helo(const CheckContext *context, GPtrArray *findings);
 CheckState check_spf(const CheckContext *context, GPtrArray *findings);
 CheckState check_dkim(const CheckContext *context, GPtrArray *findings);
 CheckState check_dmarc(const CheckContext *context, GPtrArray *findings);

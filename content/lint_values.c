@@ -8,9 +8,9 @@
 
 #define TITLE_COLUMNS 60
 
-static const char *const roles[] = {"sender-domain", "recipient-domain", "source-ip",
-                                    "sender",        "recipient",        "links",
-                                    "dkim",          "attachments",      NULL};
+static const char *const roles[] = {
+    "sender-domain", "recipient-domain", "source-ip", "helo", "sender", "recipient", "links",
+    "dkim",          "attachments",      NULL};
 static const char *const record_types[] = {"A",   "AAAA", "CNAME", "MX", "PTR",
                                            "TXT", "CAA",  "TLSA",  NULL};
 /* Sisimai 5.7's reasons: people's pipelines know them. */

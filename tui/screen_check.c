@@ -56,11 +56,15 @@ static const char *role_name(const char *role)
 {
     static const struct {
         const char *role, *name;
-    } roles[] = {
-        {"sender-domain", N_("Sender's domain")}, {"recipient-domain", N_("Recipient's domain")},
-        {"source-ip", N_("Sending IP")},          {"sender", N_("Sender")},
-        {"recipient", N_("Recipient")},           {"links", N_("Links")},
-        {"dkim", N_("DKIM signature")},           {"attachments", N_("Attachments")}};
+    } roles[] = {{"sender-domain", N_("Sender's domain")},
+                 {"recipient-domain", N_("Recipient's domain")},
+                 {"source-ip", N_("Sending IP")},
+                 {"helo", N_("Greeting (HELO)")},
+                 {"sender", N_("Sender")},
+                 {"recipient", N_("Recipient")},
+                 {"links", N_("Links")},
+                 {"dkim", N_("DKIM signature")},
+                 {"attachments", N_("Attachments")}};
     for (gsize i = 0; i < G_N_ELEMENTS(roles); i++)
         if (g_strcmp0(roles[i].role, role) == 0)
             return _(roles[i].name);

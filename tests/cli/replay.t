@@ -117,7 +117,7 @@ def main():
             domain = whybounce("check", "example.org", "--ip", "203.0.113.9", "--json", "--record", "--resolver", at,
                                "--timeout", "2")
             plain = whybounce("--json", "--resolver", at, "--timeout", "2", str(work / "bounce.eml"))
-            authority = whybounce("--json", "--record", "--authority", "--public", "--resolver", at, "--timeout", "1",
+            authority = whybounce("--json", "--record", "--authority", "--resolver", at, "--timeout", "1",
                                   str(work / "bounce.eml"))
             offline = whybounce("--json", "--record", "--offline", str(work / "bounce.eml"))
         finally:

@@ -488,77 +488,78 @@ static void test_before(void)
     hear(&bench, case_line(id, 0, document(json_pack("[O]", now), TRUE), TRUE));
     g_autofree char *words = page_words(&bench);
     g_assert_null(strstr(words, "was:"));
+}
 
-    static const json_t *sent_request(const Bench *bench)
-    {
-        const WizardEffect *effect = effect_of(bench, WIZARD_SEND);
-        g_assert_nonnull(effect);
-        return effect->json;
-    }
+static const json_t *sent_request(const Bench *bench)
+{
+    const WizardEffect *effect = effect_of(bench, WIZARD_SEND);
+    g_assert_nonnull(effect);
+    return effect->json;
+}
 
-    static const char recorded[] =
-        "{\"whybounce\":1,\"request\":{\"do\":\"diagnose\",\"source\":\"bounce.eml\","
-        "\"text\":\"550 no such user\",\"facts\":{\"ip\":\"203.0.113.9\"},\"case\":0},"
-        "\"answers\":[{\"name\":\"example.org\",\"type\":\"MX\",\"status\":\"NXDOMAIN\"}]}";
+static const char recorded[] =
+    "{\"whybounce\":1,\"request\":{\"do\":\"diagnose\",\"source\":\"bounce.eml\","
+    "\"text\":\"550 no such user\",\"facts\":{\"ip\":\"203.0.113.9\"},\"case\":0},"
+    "\"answers\":[{\"name\":\"example.org\",\"type\":\"MX\",\"status\":\"NXDOMAIN\"}]}";
 
-    /* The text and the answers of a recorded case instead of a network, until the person asks
-     * again. */
-    static void test_recorded_case(void)
-    {
-        g_auto(Bench) bench = bench_new();
-        give(&bench, (Event){.kind = EVENT_INPUT,
-                             .bytes = recorded,
-                             .length = strlen(recorded),
-                             .text = "case.json"});
-        assert_screen(&bench, "identify");
-        const json_t *request = sent_request(&bench);
-        g_autofree char *base64 = g_base64_encode((const guchar *)"550 no such user", 16);
-        g_assert_cmpstr(json_string_value(json_object_get(request, "base64")), ==, base64);
-        const json_t *replay = json_object_get(request, "replay");
-        g_assert_cmpuint(json_array_size(json_object_get(replay, "answers")), ==, 1);
-        g_assert_cmpstr(json_string_value(json_object_get(json_object_get(request, "facts"), "ip")),
-                        ==, "203.0.113.9");
-        hear(&bench, case_line(sent_id(&bench, "diagnose"), 0,
-                               json_pack("{s:{s:s}, s:{s:s}, s:[]}", "cause", "title", "T",
-                                         "request", "do", "diagnose", "answers"),
-                               TRUE));
-        press(&bench, "r");
-        g_assert_null(json_object_get(sent_request(&bench), "replay"));
-    }
+/* The text and the answers of a recorded case instead of a network, until the person asks
+ * again. */
+static void test_recorded_case(void)
+{
+    g_auto(Bench) bench = bench_new();
+    give(&bench, (Event){.kind = EVENT_INPUT,
+                         .bytes = recorded,
+                         .length = strlen(recorded),
+                         .text = "case.json"});
+    assert_screen(&bench, "identify");
+    const json_t *request = sent_request(&bench);
+    g_autofree char *base64 = g_base64_encode((const guchar *)"550 no such user", 16);
+    g_assert_cmpstr(json_string_value(json_object_get(request, "base64")), ==, base64);
+    const json_t *replay = json_object_get(request, "replay");
+    g_assert_cmpuint(json_array_size(json_object_get(replay, "answers")), ==, 1);
+    g_assert_cmpstr(json_string_value(json_object_get(json_object_get(request, "facts"), "ip")), ==,
+                    "203.0.113.9");
+    hear(&bench, case_line(sent_id(&bench, "diagnose"), 0,
+                           json_pack("{s:{s:s}, s:{s:s}, s:[]}", "cause", "title", "T", "request",
+                                     "do", "diagnose", "answers"),
+                           TRUE));
+    press(&bench, "r");
+    g_assert_null(json_object_get(sent_request(&bench), "replay"));
+}
 
-    static void test_broken_case(void)
-    {
-        g_auto(Bench) bench = bench_new();
-        static const char other[] = "{\"whybounce\":7}";
-        give(&bench, (Event){.kind = EVENT_INPUT, .bytes = other, .length = strlen(other)});
-        g_assert_nonnull(strstr(wizard_notice(bench.wizard), "another version"));
-        g_assert_null(effect_of(&bench, WIZARD_SEND));
-    }
+static void test_broken_case(void)
+{
+    g_auto(Bench) bench = bench_new();
+    static const char other[] = "{\"whybounce\":7}";
+    give(&bench, (Event){.kind = EVENT_INPUT, .bytes = other, .length = strlen(other)});
+    g_assert_nonnull(strstr(wizard_notice(bench.wizard), "another version"));
+    g_assert_null(effect_of(&bench, WIZARD_SEND));
+}
 
-    int main(int argc, char **argv)
-    {
-        g_test_init(&argc, &argv, NULL);
-        setlocale(LC_ALL, "C.UTF-8");
-        g_test_add_func("/wizard/way-through", test_way_through);
-        g_test_add_func("/wizard/back", test_back_loses_nothing);
-        g_test_add_func("/wizard/request", test_request);
-        g_test_add_func("/wizard/paste/keys", test_keys_in_a_paste);
-        g_test_add_func("/wizard/paste/empty", test_empty_paste);
-        g_test_add_func("/wizard/paste/glance", test_glance);
-        g_test_add_func("/wizard/check/rows-stay", test_rows_stay);
-        g_test_add_func("/wizard/check/focus", test_untouched_focus_proves);
-        g_test_add_func("/wizard/engine-dies", test_engine_dies);
-        g_test_add_func("/wizard/late-answer", test_late_answer);
-        g_test_add_func("/wizard/overrule", test_overrule);
-        g_test_add_func("/wizard/correct", test_correct);
-        g_test_add_func("/wizard/resume", test_resume);
-        g_test_add_func("/wizard/before", test_before);
-        g_test_add_func("/wizard/several", test_several);
-        g_test_add_func("/wizard/quit", test_quit);
-        g_test_add_func("/wizard/sample", test_sample);
-        g_test_add_func("/wizard/strange", test_strange);
-        g_test_add_func("/wizard/every-key", test_every_key);
-        g_test_add_func("/wizard/recorded-case", test_recorded_case);
-        g_test_add_func("/wizard/broken-case", test_broken_case);
-        return g_test_run();
-    }
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    setlocale(LC_ALL, "C.UTF-8");
+    g_test_add_func("/wizard/way-through", test_way_through);
+    g_test_add_func("/wizard/back", test_back_loses_nothing);
+    g_test_add_func("/wizard/request", test_request);
+    g_test_add_func("/wizard/paste/keys", test_keys_in_a_paste);
+    g_test_add_func("/wizard/paste/empty", test_empty_paste);
+    g_test_add_func("/wizard/paste/glance", test_glance);
+    g_test_add_func("/wizard/check/rows-stay", test_rows_stay);
+    g_test_add_func("/wizard/check/focus", test_untouched_focus_proves);
+    g_test_add_func("/wizard/engine-dies", test_engine_dies);
+    g_test_add_func("/wizard/late-answer", test_late_answer);
+    g_test_add_func("/wizard/overrule", test_overrule);
+    g_test_add_func("/wizard/correct", test_correct);
+    g_test_add_func("/wizard/resume", test_resume);
+    g_test_add_func("/wizard/before", test_before);
+    g_test_add_func("/wizard/several", test_several);
+    g_test_add_func("/wizard/quit", test_quit);
+    g_test_add_func("/wizard/sample", test_sample);
+    g_test_add_func("/wizard/strange", test_strange);
+    g_test_add_func("/wizard/every-key", test_every_key);
+    g_test_add_func("/wizard/recorded-case", test_recorded_case);
+    g_test_add_func("/wizard/broken-case", test_broken_case);
+    return g_test_run();
+}
