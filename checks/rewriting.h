@@ -4,8 +4,8 @@
 
 #include "checks/answers.h"
 
-/* The address of a name that cannot exist (RFC 6761 6.4), asked for once in a diagnosis; lent, NULL:
- * pending. A name of our own rather than a random one, so that a recording has it too. */
+/* The address of a name that cannot exist (RFC 6761 6.4), asked for once in a diagnosis; lent,
+ * NULL: pending. A name of our own rather than a random one, so that a recording has it too. */
 const Answer *rewriting_probe(Answers *answers);
 /* An address for it is the resolver's invention. */
 gboolean rewriting_proved(const Answer *probe);
