@@ -4,6 +4,7 @@
 #include "content/catalogue_lint.h"
 #include "content/catalogue_schema.h"
 #include "content/facts.h"
+#include "content/rule_index.h"
 
 /* Where words of the documentation fit, they are what the person will look up. */
 #define DOCUMENTED_BONUS 100
@@ -19,6 +20,7 @@ struct Catalogue {
     GPtrArray *causes;   /* const Cause*: built in, or lent by the batches */
     GHashTable *indexes; /* id to index in causes */
     GPtrArray *rules;    /* PreparedRule* */
+    RuleIndex *index;    /* of them */
 };
 
 const CauseText *cause_text(const Cause *cause, Language language)
@@ -45,13 +47,17 @@ static Batch *batch_load(const char *yaml, gsize length)
     return NULL;
 }
 
-static GPtrArray *prepare_patterns(char **sources, guint count, PatternStyle style)
+/* `*parts` is where the parts of these patterns stand, and goes on behind them; NULL: they are to
+ * be taken apart. */
+static GPtrArray *prepare_patterns(char **sources, guint count, PatternStyle style,
+                                   const PatternParts **parts)
 {
     if (count == 0)
         return NULL;
     GPtrArray *patterns = g_ptr_array_new_full(count, (GDestroyNotify)pattern_free);
     for (guint i = 0; i < count; i++)
-        g_ptr_array_add(patterns, pattern_new(sources[i], style));
+        g_ptr_array_add(patterns, *parts ? pattern_of_parts((*parts)++, style)
+                                         : pattern_new(sources[i], style));
     return patterns;
 }
 
@@ -88,17 +94,19 @@ static guint rule_specificity(const PreparedRule *prepared, gboolean documented)
     return sum + (prepared->speaker ? 10 : 0) + (prepared->not_text ? 1 : 0);
 }
 
-static PreparedRule *rule_prepare(const MatchRule *rule, guint cause, gboolean documented)
+static PreparedRule *rule_prepare(const MatchRule *rule, guint cause, gboolean documented,
+                                  const PatternParts **parts)
 {
     PreparedRule *prepared = g_new0(PreparedRule, 1);
     prepared->cause = cause;
     prepared->rule = rule;
     prepared->kinds = prepare_kinds(rule);
-    prepared->text = prepare_patterns(rule->text, rule->text_count, PATTERN_SEARCH);
-    prepared->not_text = prepare_patterns(rule->not_text, rule->not_text_count, PATTERN_SEARCH);
-    prepared->speaker = prepare_patterns(rule->speaker, rule->speaker_count, PATTERN_SEARCH);
-    prepared->status = prepare_patterns(rule->status, rule->status_count, PATTERN_WHOLE);
-    prepared->code = prepare_patterns(rule->code, rule->code_count, PATTERN_WHOLE);
+    prepared->text = prepare_patterns(rule->text, rule->text_count, PATTERN_SEARCH, parts);
+    prepared->not_text =
+        prepare_patterns(rule->not_text, rule->not_text_count, PATTERN_SEARCH, parts);
+    prepared->speaker = prepare_patterns(rule->speaker, rule->speaker_count, PATTERN_SEARCH, parts);
+    prepared->status = prepare_patterns(rule->status, rule->status_count, PATTERN_WHOLE, parts);
+    prepared->code = prepare_patterns(rule->code, rule->code_count, PATTERN_WHOLE, parts);
     prepared->specificity = rule_specificity(prepared, documented);
     return prepared;
 }
@@ -120,7 +128,7 @@ static void drop_rules_of(Catalogue *catalogue, guint cause)
             g_ptr_array_remove_index(catalogue->rules, i);
 }
 
-static void catalogue_put(Catalogue *catalogue, const Cause *cause)
+static void catalogue_put(Catalogue *catalogue, const Cause *cause, const PatternParts **parts)
 {
     gpointer known;
     guint index = catalogue->causes->len;
@@ -135,14 +143,22 @@ static void catalogue_put(Catalogue *catalogue, const Cause *cause)
     g_hash_table_replace(catalogue->indexes, cause->id, GUINT_TO_POINTER(index));
     for (guint i = 0; i < cause->rules_count; i++)
         g_ptr_array_add(catalogue->rules,
-                        rule_prepare(&cause->rules[i], index, cause->documented_count > 0));
+                        rule_prepare(&cause->rules[i], index, cause->documented_count > 0, parts));
+}
+
+static void index_rules(Catalogue *catalogue)
+{
+    rule_index_free(catalogue->index);
+    catalogue->index = rule_index_new(catalogue->rules);
 }
 
 static void catalogue_take(Catalogue *catalogue, Batch *batch)
 {
+    const PatternParts *none = NULL;
     g_ptr_array_add(catalogue->batches, batch);
     for (guint i = 0; i < batch->count; i++)
-        catalogue_put(catalogue, &batch->causes[i]);
+        catalogue_put(catalogue, &batch->causes[i], &none);
+    index_rules(catalogue);
 }
 
 static Catalogue *catalogue_empty(void)
@@ -158,8 +174,10 @@ static Catalogue *catalogue_empty(void)
 Catalogue *catalogue_new(void)
 {
     Catalogue *catalogue = catalogue_empty();
+    const PatternParts *parts = catalogue_built_in_patterns;
     for (guint i = 0; i < catalogue_built_in_count; i++)
-        catalogue_put(catalogue, &catalogue_built_in[i]);
+        catalogue_put(catalogue, &catalogue_built_in[i], &parts);
+    index_rules(catalogue);
     return catalogue;
 }
 
@@ -167,6 +185,7 @@ void catalogue_free(Catalogue *catalogue)
 {
     if (!catalogue)
         return;
+    rule_index_free(catalogue->index);
     g_ptr_array_unref(catalogue->rules);
     g_hash_table_unref(catalogue->indexes);
     g_ptr_array_unref(catalogue->causes);
@@ -213,4 +232,9 @@ const Cause *catalogue_find(const Catalogue *catalogue, const char *id)
 const GPtrArray *catalogue_rules(const Catalogue *catalogue)
 {
     return catalogue->rules;
+}
+
+const RuleIndex *catalogue_rule_index(const Catalogue *catalogue)
+{
+    return catalogue->index;
 }

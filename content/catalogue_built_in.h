@@ -4,8 +4,13 @@
 #define CONTENT_CATALOGUE_BUILT_IN_H
 
 #include "content/catalogue.h"
+#include "content/pattern_parts.h"
 
 extern const Cause catalogue_built_in[];
 extern const guint catalogue_built_in_count;
+
+/* Their patterns, taken apart: cause after cause, rule after rule, and of each rule text, not_text,
+ * speaker, status, code. */
+extern const PatternParts catalogue_built_in_patterns[];
 
 #endif

@@ -4,6 +4,7 @@
 
 #include "content/catalogue.h"
 #include "content/patterns.h"
+#include "content/rule_index.h"
 
 /* A rule ready to run. Each GPtrArray is of Pattern*, NULL where the rule has no such condition. */
 typedef struct {
@@ -17,5 +18,7 @@ typedef struct {
 
 /* PreparedRule*, in the order of the catalogue. */
 const GPtrArray *catalogue_rules(const Catalogue *catalogue);
+/* Over the same. */
+const RuleIndex *catalogue_rule_index(const Catalogue *catalogue);
 
 #endif

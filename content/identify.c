@@ -271,9 +271,11 @@ typedef struct {
 static Best *best_rules(const Catalogue *catalogue, Evidence *evidence)
 {
     const GPtrArray *rules = catalogue_rules(catalogue);
+    g_autoptr(GArray) possible =
+        rule_index_find(catalogue_rule_index(catalogue), &evidence->words->trigrams);
     Best *best = g_new0(Best, catalogue_size(catalogue) + 1);
-    for (guint i = 0; i < rules->len; i++) {
-        const PreparedRule *prepared = g_ptr_array_index(rules, i);
+    for (guint i = 0; i < possible->len; i++) {
+        const PreparedRule *prepared = g_ptr_array_index(rules, g_array_index(possible, guint, i));
         Best *own = &best[prepared->cause];
         guint seen = 0;
         if (!rule_holds(prepared, evidence, &seen))

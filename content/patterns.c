@@ -4,35 +4,24 @@
 #include <pcre2.h>
 #include <string.h>
 
-#include "content/literals.h"
-
 /* Enough for any sane pattern on 64 KiB, a fraction of a second for the worst. */
 #define MATCH_LIMIT 200000
 #define HEAP_LIMIT_KIB 4096
+/* Machine code pays from so many uses on: making it takes as long as some hundred matches. */
+#define USES_BEFORE_JIT 16
 
-/* One literal of one clause, in a flat list. */
+/* What a branch becomes when it is first tried. */
 typedef struct {
-    TrigramKey key;
-    guint clause;
-} Demand;
-
-/* One alternative of a pattern (a|b|c), a pattern of its own: most fall at what they demand
- * literally, and what is left is small and fast. */
-typedef struct {
-    char *source;
-    GArray *demands; /* Demand, clause after clause; NULL: none */
-    gboolean compiled;
-    pcre2_code *code;
-} Branch;
+    pcre2_code *code; /* NULL: not yet, or it does not compile */
+    guint uses;
+} Program;
 
 struct Pattern {
-    const char *source;
+    const PatternParts *parts;
+    PatternParts *own; /* the same, where they are not lent */
     PatternStyle style;
-    gboolean plain; /* PATTERN_WHOLE without any pattern syntax: compared, never compiled */
-    guint specificity;
-    GPtrArray *branches; /* Branch* */
-    pcre2_match_data *match;
-    pcre2_match_context *context;
+    gboolean plain;    /* PATTERN_WHOLE without any pattern syntax: compared, never compiled */
+    Program *programs; /* one for each branch; NULL before the first use */
 };
 
 /* In a status code the dot is meant as a dot. */
@@ -41,53 +30,20 @@ static gboolean is_plain(const char *source)
     return source[strspn(source, "0123456789.")] == '\0';
 }
 
-static GArray *demands_of(const GPtrArray *clauses)
+Pattern *pattern_of_parts(const PatternParts *parts, PatternStyle style)
 {
-    GArray *demands = g_array_new(FALSE, FALSE, sizeof(Demand));
-    for (guint i = 0; i < clauses->len; i++) {
-        const GPtrArray *clause = g_ptr_array_index(clauses, i);
-        for (guint j = 0; j < clause->len; j++) {
-            Demand demand = {trigram_key(g_ptr_array_index(clause, j)), i};
-            g_array_append_val(demands, demand);
-        }
-    }
-    return demands;
-}
-
-static Branch *branch_new(const char *source, const GPtrArray *clauses)
-{
-    Branch *branch = g_new0(Branch, 1);
-    branch->source = g_strdup(source);
-    branch->demands = clauses ? demands_of(clauses) : NULL;
-    return branch;
-}
-
-static void branch_free(gpointer data)
-{
-    Branch *branch = data;
-    pcre2_code_free(branch->code);
-    g_clear_pointer(&branch->demands, g_array_unref);
-    g_free(branch->source);
-    g_free(branch);
+    Pattern *pattern = g_new0(Pattern, 1);
+    pattern->parts = parts;
+    pattern->style = style;
+    pattern->plain = style == PATTERN_WHOLE && is_plain(parts->source);
+    return pattern;
 }
 
 Pattern *pattern_new(const char *source, PatternStyle style)
 {
-    Pattern *pattern = g_new0(Pattern, 1);
-    Literals literals;
-    pattern->source = source;
-    pattern->style = style;
-    pattern->plain = style == PATTERN_WHOLE && is_plain(source);
-    pattern->branches = g_ptr_array_new_with_free_func(branch_free);
-    literals_of_pattern(source, &literals);
-    /* "5.7.1" is more than "5\\.7\\.\\d+". */
-    pattern->specificity = literals.minimum + (pattern->plain ? 1 : 0);
-    for (guint i = 0; literals.branches && i < literals.branches->len; i++)
-        g_ptr_array_add(pattern->branches, branch_new(g_ptr_array_index(literals.sources, i),
-                                                      g_ptr_array_index(literals.branches, i)));
-    if (!literals.branches)
-        g_ptr_array_add(pattern->branches, branch_new(source, NULL));
-    literals_clear(&literals);
+    PatternParts *parts = pattern_parts_new(source);
+    Pattern *pattern = pattern_of_parts(parts, style);
+    pattern->own = parts;
     return pattern;
 }
 
@@ -95,10 +51,16 @@ void pattern_free(Pattern *pattern)
 {
     if (!pattern)
         return;
-    g_ptr_array_unref(pattern->branches);
-    pcre2_match_data_free(pattern->match);
-    pcre2_match_context_free(pattern->context);
+    for (guint i = 0; pattern->programs && i < pattern->parts->branch_count; i++)
+        pcre2_code_free(pattern->programs[i].code);
+    g_free(pattern->programs);
+    pattern_parts_free(pattern->own);
     g_free(pattern);
+}
+
+const PatternParts *pattern_parts(const Pattern *pattern)
+{
+    return pattern->plain ? NULL : pattern->parts;
 }
 
 static pcre2_code *compile(const char *source, PatternStyle style, int *error, PCRE2_SIZE *offset)
@@ -123,36 +85,37 @@ char *pattern_problem(const char *source)
     return g_strdup_printf("%s at character %zu", (char *)message, (gsize)offset + 1);
 }
 
-static void prepare_match(Pattern *pattern)
+/* Of all patterns: content/ runs in one thread. */
+static pcre2_match_data *match_data(void)
 {
-    pattern->match = pcre2_match_data_create(1, NULL);
-    pattern->context = pcre2_match_context_create(NULL);
-    pcre2_set_match_limit(pattern->context, MATCH_LIMIT);
-    pcre2_set_heap_limit(pattern->context, HEAP_LIMIT_KIB);
+    static pcre2_match_data *data;
+    if (!data)
+        data = pcre2_match_data_create(1, NULL);
+    return data;
 }
 
-static void prepare_branch(Branch *branch, PatternStyle style)
+static pcre2_match_context *match_limits(void)
 {
-    int error;
-    PCRE2_SIZE offset;
-    branch->compiled = TRUE;
-    branch->code = compile(branch->source, style, &error, &offset);
-    /* Without JIT (hardened kernels forbid it) the interpreter does the same, slower. */
-    if (branch->code)
-        pcre2_jit_compile(branch->code, PCRE2_JIT_COMPLETE);
+    static pcre2_match_context *context;
+    if (context)
+        return context;
+    context = pcre2_match_context_create(NULL);
+    pcre2_set_match_limit(context, MATCH_LIMIT);
+    pcre2_set_heap_limit(context, HEAP_LIMIT_KIB);
+    return context;
 }
 
+/* "5.7.1" is more than "5\\.7\\.\\d+". */
 guint pattern_specificity(const Pattern *pattern)
 {
-    return pattern->specificity;
+    return pattern->parts->minimum + (pattern->plain ? 1 : 0);
 }
 
-static gboolean may_match(const Branch *branch, const Trigrams *trigrams)
+static gboolean may_match(const PatternBranch *branch, const Trigrams *trigrams)
 {
-    if (!branch->demands || !trigrams)
+    if (!trigrams)
         return TRUE;
-    const Demand *demand = (const Demand *)(gpointer)branch->demands->data;
-    const Demand *end = demand + branch->demands->len;
+    const PatternDemand *demand = branch->demands, *end = demand + branch->demand_count;
     while (demand < end) {
         guint clause = demand->clause;
         gboolean holds = FALSE;
@@ -164,26 +127,45 @@ static gboolean may_match(const Branch *branch, const Trigrams *trigrams)
     return TRUE;
 }
 
-static gboolean branch_finds(Pattern *pattern, Branch *branch, const char *text, gsize length)
+/* Without JIT (hardened kernels forbid it) the interpreter does the same, slower; it also has the
+ * room that JIT code may run out of. */
+static gboolean program_finds(Program *program, const char *text, gsize length)
 {
-    if (!branch->compiled)
-        prepare_branch(branch, pattern->style);
-    if (!pattern->match)
-        prepare_match(pattern);
-    return branch->code && pcre2_match(branch->code, (PCRE2_SPTR)text, length, 0,
-                                       PCRE2_NO_UTF_CHECK, pattern->match, pattern->context) >= 0;
+    pcre2_match_data *data = match_data();
+    if (program->uses == USES_BEFORE_JIT)
+        pcre2_jit_compile(program->code, PCRE2_JIT_COMPLETE);
+    int found = pcre2_match(program->code, (PCRE2_SPTR)text, length, 0, PCRE2_NO_UTF_CHECK, data,
+                            match_limits());
+    if (found == PCRE2_ERROR_JIT_STACKLIMIT)
+        found = pcre2_match(program->code, (PCRE2_SPTR)text, length, 0,
+                            PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT, data, match_limits());
+    return found >= 0;
+}
+
+static gboolean branch_finds(Pattern *pattern, guint index, const char *text, gsize length)
+{
+    if (!pattern->programs)
+        pattern->programs = g_new0(Program, pattern->parts->branch_count);
+    Program *program = &pattern->programs[index];
+    if (!program->uses++) {
+        int error;
+        PCRE2_SIZE offset;
+        program->code =
+            compile(pattern->parts->branches[index].source, pattern->style, &error, &offset);
+    }
+    return program->code && program_finds(program, text, length);
 }
 
 gboolean pattern_find(Pattern *pattern, const char *text, gsize length, const Trigrams *trigrams,
                       gsize *start, gsize *end)
 {
+    const PatternParts *parts = pattern->parts;
     if (pattern->plain)
-        return strlen(pattern->source) == length && memcmp(pattern->source, text, length) == 0;
-    for (guint i = 0; i < pattern->branches->len; i++) {
-        Branch *branch = g_ptr_array_index(pattern->branches, i);
-        if (!may_match(branch, trigrams) || !branch_finds(pattern, branch, text, length))
+        return strlen(parts->source) == length && memcmp(parts->source, text, length) == 0;
+    for (guint i = 0; i < parts->branch_count; i++) {
+        if (!may_match(&parts->branches[i], trigrams) || !branch_finds(pattern, i, text, length))
             continue;
-        const PCRE2_SIZE *ends = pcre2_get_ovector_pointer(pattern->match);
+        const PCRE2_SIZE *ends = pcre2_get_ovector_pointer(match_data());
         if (start)
             *start = ends[0];
         if (end)

@@ -5,7 +5,7 @@
 
 #include <glib.h>
 
-#include "content/trigrams.h"
+#include "content/pattern_parts.h"
 
 typedef enum {
     PATTERN_SEARCH, /* anywhere in the text */
@@ -17,10 +17,15 @@ typedef struct Pattern Pattern;
 /* `source` is lent and must outlive the pattern. Never NULL: a source that does not compile never
  * matches (the linter has told of it). */
 Pattern *pattern_new(const char *source, PatternStyle style);
+/* The same of parts, which are lent and must outlive it. */
+Pattern *pattern_of_parts(const PatternParts *parts, PatternStyle style);
 void pattern_free(Pattern *pattern);
 
 /* NULL where the source compiles, else one line that says what is wrong, g_free() it. */
 char *pattern_problem(const char *source);
+
+/* What it is made of, lent; NULL for a pattern without any pattern syntax, which is compared. */
+const PatternParts *pattern_parts(const Pattern *pattern);
 
 /* How many bytes a match must hold literally. */
 guint pattern_specificity(const Pattern *pattern);

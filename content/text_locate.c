@@ -1,8 +1,8 @@
 #include "content/text_locate.h"
 #include <string.h>
 
-/* One way to the original offset is kept per so many bytes; the rest is walked. */
-enum { CHECKPOINT = 1 << 12 };
+/* The way back to the input is kept per so many bytes of the folded text; the rest is walked. */
+enum { CHECKPOINT = 64 };
 
 /* Where a walk over the input stands. */
 typedef struct {
@@ -11,14 +11,27 @@ typedef struct {
     gboolean blank;      /* the last byte put out was a blank */
 } Walk;
 
+/* The same, small: the flags stand in the lowest bits. */
+typedef guint64 Checkpoint;
+
+typedef struct {
+    char *bytes;
+    gsize length;
+} Folded;
+
 struct TextLocator {
     const char *input;
     gsize length;
-    GByteArray *folded;
-    GArray *checkpoints; /* Walk, before each CHECKPOINT bytes of folded */
+    Folded folded;
+    GArray *checkpoints; /* Checkpoint, before each CHECKPOINT bytes of folded */
     gsize cursor;        /* in folded, behind the last place found */
     gsize budget;        /* bytes that may still be looked at */
 };
+
+static gboolean is_text(guchar byte)
+{
+    return byte > ' ' && byte != '>' && byte != '|' && byte != 0xc2;
+}
 
 static gsize blank_length(const char *input, gsize length, gsize offset)
 {
@@ -53,18 +66,39 @@ static gboolean walk_next(const char *input, gsize length, Walk *walk, char *byt
     return FALSE;
 }
 
-static void fold(const char *input, gsize length, GByteArray *folded, GArray *checkpoints)
+static void add_checkpoint(GArray *checkpoints, const Walk *walk)
+{
+    Checkpoint here =
+        (Checkpoint)walk->offset << 2 | (walk->line_start ? 2u : 0u) | (walk->blank ? 1u : 0u);
+    g_array_append_val(checkpoints, here);
+}
+
+/* Copies text up to the next byte that needs a look, or a checkpoint: nearly all of an input. */
+static void fold_text(const char *input, gsize length, Walk *walk, Folded *folded)
+{
+    gsize offset = walk->offset, put = folded->length;
+    gsize stop = offset + MIN(length - offset, CHECKPOINT - 1 - put % CHECKPOINT);
+    while (offset < stop && is_text((guchar)input[offset]))
+        folded->bytes[put++] = input[offset++];
+    if (offset == walk->offset)
+        return;
+    *walk = (Walk){.offset = offset};
+    folded->length = put;
+}
+
+static Folded fold(const char *input, gsize length, GArray *checkpoints)
 {
     Walk walk = {.line_start = TRUE, .blank = TRUE};
-    char byte;
-    gsize at;
+    Folded folded = {.bytes = g_malloc(length + 1)};
     for (;;) {
-        Walk before = walk;
+        char byte;
+        gsize at;
+        if (checkpoints && folded.length % CHECKPOINT == 0)
+            add_checkpoint(checkpoints, &walk);
+        fold_text(input, length, &walk, &folded);
         if (!walk_next(input, length, &walk, &byte, &at))
-            return;
-        if (checkpoints && folded->len % CHECKPOINT == 0)
-            g_array_append_val(checkpoints, before);
-        g_byte_array_append(folded, (const guint8 *)&byte, 1);
+            return folded;
+        folded.bytes[folded.length++] = byte;
     }
 }
 
@@ -73,10 +107,10 @@ TextLocator *text_locator_new(const char *input, gsize length)
     TextLocator *locator = g_new0(TextLocator, 1);
     locator->input = input;
     locator->length = length;
-    locator->folded = g_byte_array_sized_new((guint)MIN(length, G_MAXINT));
-    locator->checkpoints = g_array_new(FALSE, FALSE, sizeof(Walk));
-    fold(input, length, locator->folded, locator->checkpoints);
-    locator->budget = 64 * (gsize)locator->folded->len + (1 << 20);
+    locator->checkpoints = g_array_sized_new(FALSE, FALSE, sizeof(Checkpoint),
+                                             (guint)MIN(length / CHECKPOINT + 2, G_MAXINT));
+    locator->folded = fold(input, length, locator->checkpoints);
+    locator->budget = 64 * locator->folded.length + (1 << 20);
     return locator;
 }
 
@@ -84,7 +118,7 @@ void text_locator_free(TextLocator *locator)
 {
     if (!locator)
         return;
-    g_byte_array_unref(locator->folded);
+    g_free(locator->folded.bytes);
     g_array_unref(locator->checkpoints);
     g_free(locator);
 }
@@ -92,7 +126,10 @@ void text_locator_free(TextLocator *locator)
 /* The place in the input of a byte of the folded text. */
 static gsize unfold(const TextLocator *locator, gsize position)
 {
-    Walk walk = g_array_index(locator->checkpoints, Walk, position / CHECKPOINT);
+    Checkpoint before = g_array_index(locator->checkpoints, Checkpoint, position / CHECKPOINT);
+    Walk walk = {.offset = (gsize)(before >> 2),
+                 .line_start = (before & 2) != 0,
+                 .blank = (before & 1) != 0};
     char byte;
     gsize at = 0;
     for (gsize i = 0; i <= position % CHECKPOINT; i++)
@@ -100,34 +137,40 @@ static gsize unfold(const TextLocator *locator, gsize position)
     return at;
 }
 
-static const guint8 *search(TextLocator *locator, gsize from, const GByteArray *needle)
+static const char *search(TextLocator *locator, gsize from, const Folded *needle)
 {
-    gsize left = locator->folded->len - from;
+    gsize left = locator->folded.length - from;
+    const char *start = locator->folded.bytes + from;
     if (left > locator->budget)
         return NULL;
-    const guint8 *found = memmem(locator->folded->data + from, left, needle->data, needle->len);
-    locator->budget -= found ? (gsize)(found - locator->folded->data) - from : left;
+    const char *found = memmem(start, left, needle->bytes, needle->length);
+    locator->budget -= found ? (gsize)(found - start) : left;
     return found;
 }
 
-gboolean text_locator_find(TextLocator *locator, const char *text, gsize *start, gsize *end)
+static gboolean find_folded(TextLocator *locator, const Folded *needle, gsize *start, gsize *end)
 {
-    g_autoptr(GByteArray) needle = g_byte_array_new();
-    fold(text, strlen(text), needle, NULL);
-    if (needle->len && needle->data[needle->len - 1] == ' ')
-        g_byte_array_set_size(needle, needle->len - 1);
-    if (!needle->len || !locator->folded->len)
-        return FALSE;
-    const guint8 *found = search(locator, locator->cursor, needle);
+    const char *found = search(locator, locator->cursor, needle);
     if (!found && locator->cursor)
         found = search(locator, 0, needle);
     if (!found)
         return FALSE;
-    gsize position = (gsize)(found - locator->folded->data);
+    gsize position = (gsize)(found - locator->folded.bytes);
     *start = unfold(locator, position);
-    *end = unfold(locator, position + needle->len - 1) + 1;
-    locator->cursor = position + needle->len;
+    *end = unfold(locator, position + needle->length - 1) + 1;
+    locator->cursor = position + needle->length;
     return TRUE;
+}
+
+gboolean text_locator_find(TextLocator *locator, const char *text, gsize *start, gsize *end)
+{
+    Folded needle = fold(text, strlen(text), NULL);
+    if (needle.length && needle.bytes[needle.length - 1] == ' ')
+        needle.length--;
+    gboolean found =
+        needle.length && locator->folded.length && find_folded(locator, &needle, start, end);
+    g_free(needle.bytes);
+    return found;
 }
 
 gboolean text_locate(const char *input, gsize length, const char *text, gsize *start, gsize *end)

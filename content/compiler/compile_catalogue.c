@@ -10,6 +10,7 @@
 /* This program makes the tables and so has none. */
 const Cause catalogue_built_in[] = {{0}};
 const guint catalogue_built_in_count = 0;
+const PatternParts catalogue_built_in_patterns[] = {{0}};
 
 static void write_string(const char *text)
 {
@@ -157,6 +158,66 @@ static void write_cause(const Cause *cause)
     puts("},\n");
 }
 
+static void write_demand(const PatternDemand *demand)
+{
+    printf("{{%u, {", demand->key.count);
+    for (guint i = 0; i < demand->key.count; i++)
+        printf("%u,", demand->key.places[i]);
+    printf("}}, %u},", demand->clause);
+}
+
+static void write_branch(const PatternBranch *branch)
+{
+    putchar('{');
+    write_member("source", branch->source);
+    if (branch->demand_count > 0) {
+        printf(".demand_count = %u, .demands = (const PatternDemand[]){", branch->demand_count);
+        for (guint i = 0; i < branch->demand_count; i++)
+            write_demand(&branch->demands[i]);
+        fputs("}", stdout);
+    }
+    puts("},");
+}
+
+static void write_pattern(const char *source)
+{
+    PatternParts *parts = pattern_parts_new(source);
+    putchar('{');
+    write_member("source", source);
+    printf(".minimum = %u, .branch_count = %u, .branches = (const PatternBranch[]){",
+           parts->minimum, parts->branch_count);
+    for (guint i = 0; i < parts->branch_count; i++)
+        write_branch(&parts->branches[i]);
+    puts("}},");
+    pattern_parts_free(parts);
+}
+
+static void write_patterns(const MatchRule *rule)
+{
+    const struct {
+        char **sources;
+        guint count;
+    } lists[] = {{rule->text, rule->text_count},
+                 {rule->not_text, rule->not_text_count},
+                 {rule->speaker, rule->speaker_count},
+                 {rule->status, rule->status_count},
+                 {rule->code, rule->code_count}};
+    for (guint i = 0; i < G_N_ELEMENTS(lists); i++)
+        for (guint j = 0; j < lists[i].count; j++)
+            write_pattern(lists[i].sources[j]);
+}
+
+static void write_all_patterns(const Catalogue *catalogue)
+{
+    puts("const PatternParts catalogue_built_in_patterns[] = {");
+    for (guint i = 0; i < catalogue_size(catalogue); i++) {
+        const Cause *cause = catalogue_at(catalogue, i);
+        for (guint j = 0; j < cause->rules_count; j++)
+            write_patterns(&cause->rules[j]);
+    }
+    puts("{0}};");
+}
+
 /* An entry of one file would silently replace that of another. */
 static guint report_taken(const Catalogue *all, const Catalogue *own, const char *path)
 {
@@ -210,5 +271,6 @@ int main(int argc, char **argv)
     for (guint i = 0; i < catalogue_size(catalogue); i++)
         write_cause(catalogue_at(catalogue, i));
     printf("{0}};\nconst guint catalogue_built_in_count = %u;\n", catalogue_size(catalogue));
+    write_all_patterns(catalogue);
     return fflush(stdout) == 0 ? 0 : EX_IOERR;
 }
