@@ -7,13 +7,14 @@
 /* Enough for any sane pattern on 64 KiB, a fraction of a second for the worst. */
 #define MATCH_LIMIT 200000
 #define HEAP_LIMIT_KIB 4096
-/* Machine code pays from so many uses on: making it takes as long as some hundred matches. */
-#define USES_BEFORE_JIT 16
+/* Machine code pays when so many bytes have been searched without it: making it takes as long. */
+#define BYTES_BEFORE_JIT 4096
 
 /* What a branch becomes when it is first tried. */
 typedef struct {
-    pcre2_code *code; /* NULL: not yet, or it does not compile */
-    guint uses;
+    pcre2_code *code; /* NULL where the source does not compile */
+    gboolean compiled, machine_code;
+    gsize searched; /* bytes, without machine code */
 } Program;
 
 struct Pattern {
@@ -132,8 +133,11 @@ static gboolean may_match(const PatternBranch *branch, const Trigrams *trigrams)
 static gboolean program_finds(Program *program, const char *text, gsize length)
 {
     pcre2_match_data *data = match_data();
-    if (program->uses == USES_BEFORE_JIT)
+    program->searched += program->machine_code ? 0 : length;
+    if (program->searched > BYTES_BEFORE_JIT && !program->machine_code) {
         pcre2_jit_compile(program->code, PCRE2_JIT_COMPLETE);
+        program->machine_code = TRUE;
+    }
     int found = pcre2_match(program->code, (PCRE2_SPTR)text, length, 0, PCRE2_NO_UTF_CHECK, data,
                             match_limits());
     if (found == PCRE2_ERROR_JIT_STACKLIMIT)
@@ -147,13 +151,41 @@ static gboolean branch_finds(Pattern *pattern, guint index, const char *text, gs
     if (!pattern->programs)
         pattern->programs = g_new0(Program, pattern->parts->branch_count);
     Program *program = &pattern->programs[index];
-    if (!program->uses++) {
+    if (!program->compiled) {
         int error;
         PCRE2_SIZE offset;
+        program->compiled = TRUE;
         program->code =
             compile(pattern->parts->branches[index].source, pattern->style, &error, &offset);
     }
     return program->code && program_finds(program, text, length);
+}
+
+/* Whether the digits and dots that the source of a whole text begins with are not those of the
+ * text: most codes differ there. */
+static gboolean begins_otherwise(const char *source, const char *text, gsize length)
+{
+    for (gsize at = 0; at < length; at++) {
+        gboolean dot = source[0] == '\\' && source[1] == '.';
+        if (!dot && !g_ascii_isdigit(*source))
+            return FALSE;
+        char byte = dot ? '.' : *source;
+        source += dot ? 2 : 1;
+        if (*source && strchr("?*+{", *source))
+            return FALSE;
+        if (byte != text[at])
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* Cheap: most branches fall here, before anything is compiled. */
+static gboolean branch_may_match(const Pattern *pattern, const PatternBranch *branch,
+                                 const char *text, gsize length, const Trigrams *trigrams)
+{
+    if (pattern->style == PATTERN_WHOLE)
+        return !begins_otherwise(branch->source, text, length);
+    return may_match(branch, trigrams);
 }
 
 gboolean pattern_find(Pattern *pattern, const char *text, gsize length, const Trigrams *trigrams,
@@ -163,7 +195,8 @@ gboolean pattern_find(Pattern *pattern, const char *text, gsize length, const Tr
     if (pattern->plain)
         return strlen(parts->source) == length && memcmp(parts->source, text, length) == 0;
     for (guint i = 0; i < parts->branch_count; i++) {
-        if (!may_match(&parts->branches[i], trigrams) || !branch_finds(pattern, i, text, length))
+        if (!branch_may_match(pattern, &parts->branches[i], text, length, trigrams) ||
+            !branch_finds(pattern, i, text, length))
             continue;
         const PCRE2_SIZE *ends = pcre2_get_ovector_pointer(match_data());
         if (start)
