@@ -29,9 +29,11 @@ static json_t *filled(const Diagnosis *diagnosis, const char *text, GHashTable *
     return filled_in(language_of(diagnosis), text, values);
 }
 
-static json_t *place(gsize offset)
+static json_t *place(const Diagnosis *diagnosis, gsize offset)
 {
-    return offset == FACT_NOT_VERBATIM ? json_null() : json_integer((json_int_t)offset);
+    return offset == FACT_NOT_VERBATIM
+               ? json_null()
+               : json_integer((json_int_t)(offset + diagnosis->options.input_offset));
 }
 
 static const Candidate *chosen_candidate(const Diagnosis *diagnosis)
@@ -44,14 +46,15 @@ static const Candidate *chosen_candidate(const Diagnosis *diagnosis)
     return NULL;
 }
 
-static json_t *matched_texts(const Candidate *candidate)
+static json_t *matched_texts(const Diagnosis *diagnosis, const Candidate *candidate)
 {
     json_t *array = json_array();
     for (guint i = 0; candidate && i < candidate->matched->len; i++) {
         const MatchedText *matched = candidate->matched->pdata[i];
-        json_array_append_new(array, json_pack("{s:o, s:o, s:o}", "text",
-                                               case_string(matched->text), "start",
-                                               place(matched->start), "end", place(matched->end)));
+        json_array_append_new(array,
+                              json_pack("{s:o, s:o, s:o}", "text", case_string(matched->text),
+                                        "start", place(diagnosis, matched->start), "end",
+                                        place(diagnosis, matched->end)));
     }
     return array;
 }
@@ -133,7 +136,7 @@ static json_t *case_cause(const Diagnosis *diagnosis, GHashTable *values)
         json_pack("{s:o, s:o, s:o, s:o, s:o, s:o}", "id", case_string(cause->id), "title",
                   filled(diagnosis, text->title, values), "reason", case_string(cause->reason),
                   "rule", case_string(candidate ? candidate->rule->name : NULL), "documented",
-                  documented_rows(cause), "matched", matched_texts(candidate));
+                  documented_rows(cause), "matched", matched_texts(diagnosis, candidate));
     json_object_set_new(object, "since", case_string(cause->since));
     json_object_set_new(object, "links", links(cause));
     set_cause_words(object, diagnosis, values);
@@ -338,7 +341,8 @@ json_t *case_document(const Diagnosis *diagnosis, CaseSequel sequel, const char 
         json_pack("{s:i, s:{s:o, s:i, s:s}, s:s}", "whybounce", 1, "input", "source",
                   case_string(source_name), "message", message, "kind",
                   kind_name(diagnosis->facts->kind), "lang", language_name(language_of(diagnosis)));
-    json_object_set_new(document, "facts", case_facts(diagnosis->facts));
+    json_object_set_new(document, "facts",
+                        case_facts(diagnosis->facts, diagnosis->options.input_offset));
     json_object_set_new(document, "category", case_string(category(diagnosis)));
     json_object_set_new(document, "cause", case_cause(diagnosis, values));
     json_object_set_new(document, "alternatives", alternatives(diagnosis));

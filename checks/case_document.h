@@ -20,8 +20,8 @@ json_t *case_document(const Diagnosis *diagnosis, CaseSequel sequel, const char 
 /* "propagation" of it: null where the name servers were not asked (yet). */
 json_t *case_propagation(const Diagnosis *diagnosis, const Authority *authority);
 
-/* "facts" of it, and its "fixes". */
-json_t *case_facts(const Facts *facts);
+/* "facts" of it, the input beginning at this byte, and its "fixes". */
+json_t *case_facts(const Facts *facts, gsize input_offset);
 json_t *case_fixes(const Diagnosis *diagnosis, const Proof *proof, GPtrArray *findings,
                    GHashTable *values);
 

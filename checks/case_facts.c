@@ -54,7 +54,7 @@ static const char *speaker_name(Speaker speaker)
 }
 
 /* Where each fact stands in the input, for the screen that marks it. */
-static json_t *fact_places(const Facts *facts)
+static json_t *fact_places(const Facts *facts, gsize input_offset)
 {
     const struct {
         const char *name;
@@ -76,15 +76,16 @@ static json_t *fact_places(const Facts *facts)
             continue;
         json_t *place = json_pack("{s:i}", "confidence", fact->confidence);
         if (fact->start != FACT_NOT_VERBATIM) {
-            json_object_set_new(place, "start", json_integer((json_int_t)fact->start));
-            json_object_set_new(place, "end", json_integer((json_int_t)fact->end));
+            json_object_set_new(place, "start",
+                                json_integer((json_int_t)(fact->start + input_offset)));
+            json_object_set_new(place, "end", json_integer((json_int_t)(fact->end + input_offset)));
         }
         json_object_set_new(object, places[i].name, place);
     }
     return object;
 }
 
-json_t *case_facts(const Facts *facts)
+json_t *case_facts(const Facts *facts, gsize input_offset)
 {
     json_t *object = json_pack(
         "{s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "recipient", case_string(facts->recipient.text),
@@ -107,6 +108,6 @@ json_t *case_facts(const Facts *facts)
     json_object_set_new(object, "date", case_string(facts->date.text));
     json_object_set_new(object, "speaker", case_string(speaker_name(facts->speaker)));
     json_object_set_new(object, "forwarded", json_boolean(facts->forwarded));
-    json_object_set_new(object, "places", fact_places(facts));
+    json_object_set_new(object, "places", fact_places(facts, input_offset));
     return object;
 }

@@ -12,6 +12,7 @@ typedef struct {
     gboolean translations;   /* these in every language too */
     gint64 budget;           /* microseconds for all questions together; 0: 15 s */
     const char *cause_id;    /* the person's own choice of cause, or NULL */
+    gsize input_offset;      /* bytes before the input in what it was taken from */
     gboolean ask;            /* false: identify only, verdict not-asked */
     gboolean domain_check;   /* no bounce: all checks of a domain, cause null */
     gboolean records_only;   /* of these, those of the domain's own records: no block lists */

@@ -235,6 +235,7 @@ static void start_cases(Job *job)
                                     .translations = job->parsed.translations,
                                     .budget = job->parsed.budget,
                                     .cause_id = job->parsed.cause_id,
+                                    .input_offset = job->parsed.offset,
                                     .ask = job->parsed.ask,
                                     .domain_check = !strcmp(job->parsed.action, "check"),
                                     .records_only = job->parsed.watch};
@@ -257,7 +258,7 @@ static void add_cases(Job *job, const Message *message)
         engine_request_correct(&job->parsed, message->cases->pdata[i]);
         one->job = job;
         one->index = job->cases->len;
-        one->message = message->number;
+        one->message = message->number + job->parsed.message - 1;
         one->facts = message->cases->pdata[i];
         g_ptr_array_add(job->cases, one);
     }

@@ -44,6 +44,12 @@ static gboolean boolean_of(const json_t *json, const char *key, gboolean otherwi
     return json_is_boolean(value) ? json_is_true(value) : otherwise;
 }
 
+static json_int_t number_of(const json_t *json, const char *key, json_int_t least)
+{
+    const json_t *value = json_object_get(json, key);
+    return json_is_integer(value) ? MAX(json_integer_value(value), least) : least;
+}
+
 static Language language_of(const json_t *json, const char *key, Language otherwise)
 {
     const char *name = string_of(json, key);
@@ -83,6 +89,9 @@ gboolean engine_request_parse(json_t *json, GBytes *input, EngineRequest *reques
     request->language = language_of(json, "lang", LANGUAGE_ENGLISH);
     request->reply_language = language_of(json, "reply_lang", request->language);
     request->translations = string_of(json, "reply_lang") != NULL;
+    request->message = (int)MIN(number_of(json, "message", 1), G_MAXINT);
+    request->offset = (gsize)number_of(json, "offset", 0);
+    request->language = language_of(json);
     request->ask = boolean_of(json, "ask", TRUE);
     request->offline = boolean_of(json, "offline", FALSE);
     request->has_input = boolean_of(json, "record", FALSE);

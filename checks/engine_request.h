@@ -13,6 +13,8 @@ typedef struct {
     const char *action;      /* "diagnose", "check", "glance", "cancel" */
     const char *source_name; /* "-" */
     GBytes *input;           /* empty where the request has none */
+    int message;             /* which of a mailbox the input is, 1 for the first */
+    gsize offset;            /* where in the mailbox it begins, bytes */
     Language language;
     Language reply_language; /* of the words to others; `language` unless asked for */
     gboolean translations;   /* it was asked for: give those words in every language */

@@ -3,6 +3,7 @@
 #include <gmime/gmime.h>
 #include <string.h>
 
+#include "content/mbox.h"
 #include "content/read_message.h"
 #include "content/read_phrases.h"
 #include "content/read_text.h"
@@ -23,35 +24,6 @@ void read_init(void)
     g_mime_init();
     phrases_init();
     g_once_init_leave(&ready, 1);
-}
-
-/* RFC 4155: "From addr-spec timestamp". The year at the end tells it from a sentence. */
-static gboolean is_mbox_line(const char *line, const char *stop)
-{
-    const char *end = memchr(line, '\n', (gsize)(stop - line));
-    gsize length = (gsize)((end ? end : stop) - line);
-    if (length < 20 || length > 400 || strncmp(line, "From ", 5))
-        return FALSE;
-    guint digits = 0, colons = 0;
-    for (gsize i = 5; i < length; i++) {
-        digits += g_ascii_isdigit(line[i]) ? 1 : 0;
-        colons += line[i] == ':';
-    }
-    return colons >= 2 && digits >= 8;
-}
-
-/* Where the next message of an mbox begins; `stop` where none does. */
-static const char *next_message(const char *from, const char *stop)
-{
-    for (const char *at = from; at < stop;) {
-        const char *blank = memmem(at, (gsize)(stop - at), "\n\nFrom ", 7);
-        if (!blank)
-            return stop;
-        if (is_mbox_line(blank + 2, stop))
-            return blank + 2;
-        at = blank + 2;
-    }
-    return stop;
 }
 
 static void add_message(GPtrArray *messages, const char *text, gsize length, TextLocator *locator)
@@ -98,9 +70,9 @@ GPtrArray *read_input(GBytes *input)
     g_autofree char *text = text_from_bytes(lines->str, lines->len, NULL);
     g_autoptr(TextLocator) locator = text_locator_new(bytes, length);
     const char *at = text, *stop = text + strlen(text);
-    gboolean is_mbox = is_mbox_line(text, stop);
+    gboolean is_mbox = mbox_line(text, stop);
     do {
-        const char *next = is_mbox ? next_message(at, stop) : stop;
+        const char *next = is_mbox ? mbox_next(at, stop) : stop;
         add_message(messages, at, (gsize)(next - at), locator);
         at = next;
     } while (at < stop && messages->len < MESSAGES_MAX);

@@ -3,20 +3,35 @@
 #include <string.h>
 #include <sysexits.h>
 #include "tui/batch_session.h"
-#include "tui/inputs.h"
+#include "tui/input_messages.h"
 #include "tui/request.h"
 #include "tui/words.h"
 
+static void tell_input_error(BatchSession *session, const GError *error)
+{
+    batch_session_error(session, error->message,
+                        error->code == G_FILE_ERROR_FAILED ? EX_DATAERR : EX_NOINPUT);
+}
+
+/* A message of an mbox is a request of its own. */
 static void ask_about_input(BatchSession *session, const Input *input)
 {
     g_autoptr(GError) error = NULL;
-    g_autoptr(GBytes) bytes = input_read(input, &error);
-    if (bytes)
-        batch_session_ask(session, request_diagnose(batch_session_template(session), input->name),
-                          bytes);
-    else
-        batch_session_error(session, error->message,
-                            error->code == G_FILE_ERROR_FAILED ? EX_DATAERR : EX_NOINPUT);
+    InputMessages *messages = input_messages_new(input, &error);
+    GBytes *message;
+    gsize offset;
+    int number;
+    while (messages && batch_session_works(session) &&
+           (message = input_messages_next(messages, &offset, &number, &error))) {
+        json_t *request = request_diagnose(batch_session_template(session), input->name);
+        request_set_place(request, offset, number);
+        batch_session_ask(session, request, message);
+        g_bytes_unref(message);
+    }
+    if (error)
+        tell_input_error(session, error);
+    if (messages)
+        input_messages_free(messages);
 }
 
 int batch_run_inputs(const BatchRun *run, char *const *names)

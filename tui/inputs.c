@@ -6,7 +6,7 @@
 #include <unistd.h>
 #include "tui/words.h"
 
-enum { INPUT_MAX = 256 * 1024 * 1024, FIRST_CHUNK = 16 * 1024, CHUNK = 1024 * 1024 };
+enum { FIRST_CHUNK = 16 * 1024, CHUNK = 1024 * 1024 };
 
 void input_free(Input *input)
 {

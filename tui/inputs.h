@@ -4,6 +4,8 @@
 
 #include <glib.h>
 
+enum { INPUT_MAX = 256 * 1024 * 1024 }; /* bytes of one input */
+
 typedef struct {
     char *name; /* as given; "-" is the standard input */
     char *path; /* NULL: the standard input */

@@ -79,6 +79,14 @@ json_t *request_diagnose(const json_t *template, const char *source_name)
     return request;
 }
 
+void request_set_place(json_t *request, gsize offset, int number)
+{
+    if (number == 1)
+        return;
+    json_object_set_new(request, "message", json_integer(number));
+    json_object_set_new(request, "offset", json_integer((json_int_t)offset));
+}
+
 json_t *request_check(const json_t *template, const char *domain)
 {
     json_t *request = json_deep_copy(template);

@@ -12,6 +12,8 @@ json_t *request_template(const Options *options, Language language, GError **err
 
 /* A copy of the template for one input, to be sent with its bytes (engine_send_input()). */
 json_t *request_diagnose(const json_t *template, const char *source_name);
+/* Says that the input is message `number` of a mailbox and begins at byte `offset` of it. */
+void request_set_place(json_t *request, gsize offset, int number);
 json_t *request_check(const json_t *template, const char *domain);
 
 /* The same for a bundled sample, which brings its own zone and so asks nobody; *mail is its input,
