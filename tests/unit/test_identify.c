@@ -1,6 +1,7 @@
 /* Identifying: which rule wins, which words it names, and bounded time on hostile text. */
 #include <string.h>
 
+#include "content/catalogue_private.h"
 #include "content/identify.h"
 #include "content/literals.h"
 #include "content/normal_text.h"
@@ -287,6 +288,46 @@ static void test_prefilter_is_sound(void)
     }
 }
 
+static gboolean all_match(const GPtrArray *patterns, const NormalText *text)
+{
+    for (guint i = 0; patterns && i < patterns->len; i++)
+        if (!pattern_find(g_ptr_array_index(patterns, i), text->text, text->length, NULL, NULL,
+                          NULL))
+            return FALSE;
+    return TRUE;
+}
+
+static gboolean holds(const GArray *numbers, guint wanted)
+{
+    for (guint i = 0; i < numbers->len; i++)
+        if (g_array_index(numbers, guint, i) == wanted)
+            return TRUE;
+    return FALSE;
+}
+
+/* Nor may the index of the rules leave one out whose words are there. */
+static void test_rule_index_is_sound(void)
+{
+    const GPtrArray *rules = catalogue_rules(catalogue);
+    guint possible = 0, texts = 0;
+    for (guint i = 0; i < rules->len; i++) {
+        const PreparedRule *rule = g_ptr_array_index(rules, i);
+        const Cause *cause = catalogue_at(catalogue, rule->cause);
+        for (guint j = 0; j < cause->match_count; j++) {
+            g_autoptr(NormalText) text = normal_text_new(cause->match[j], 65536);
+            Trigrams trigrams;
+            trigrams_init(&trigrams, text->text, text->length);
+            g_autoptr(GArray) found = rule_index_find(catalogue_rule_index(catalogue), &trigrams);
+            if (all_match(rule->text, text))
+                g_assert_true(holds(found, i));
+            possible += found->len;
+            texts++;
+        }
+    }
+    g_test_message("of %u rules %u are left to be tried", rules->len, possible / texts);
+    g_assert_cmpuint(possible / texts, <, rules->len / 2);
+}
+
 /* A pattern that explodes counts as not matching, and soon. */
 static void test_match_limit(void)
 {
@@ -375,6 +416,7 @@ int main(int argc, char **argv)
     g_test_add_func("/identify/normal-text-origin", test_normal_text_origin);
     g_test_add_func("/identify/literals", test_literals);
     g_test_add_func("/identify/prefilter-is-sound", test_prefilter_is_sound);
+    g_test_add_func("/identify/rule-index-is-sound", test_rule_index_is_sound);
     g_test_add_func("/identify/match-limit", test_match_limit);
     g_test_add_func("/identify/hostile-text", test_hostile_text);
     g_test_add_func("/identify/speed", test_speed);
