@@ -107,6 +107,7 @@ json_t *case_facts(const Facts *facts, gsize input_offset)
     json_object_set_new(object, "subject", case_string(facts->subject.text));
     json_object_set_new(object, "date", case_string(facts->date.text));
     json_object_set_new(object, "speaker", case_string(speaker_name(facts->speaker)));
+    json_object_set_new(object, "answer", case_string(answer_name(facts->answer)));
     json_object_set_new(object, "forwarded", json_boolean(facts->forwarded));
     json_object_set_new(object, "places", fact_places(facts, input_offset));
     return object;

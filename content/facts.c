@@ -66,6 +66,7 @@ Facts *facts_copy(const Facts *facts)
 {
     Facts *copy = facts_new(facts->kind);
     copy->action = facts->action;
+    copy->answer = facts->answer;
     copy->speaker = facts->speaker;
     copy->forwarded = facts->forwarded;
     copy->sender_is_from = facts->sender_is_from;
@@ -217,4 +218,14 @@ const char *action_name(Action action)
         [ACTION_RELAYED] = "relayed", [ACTION_EXPANDED] = "expanded",
     };
     return action < G_N_ELEMENTS(names) ? names[action] : NULL;
+}
+
+const char *answer_name(AnswerKind answer)
+{
+    static const char *const names[] = {[ANSWER_NONE] = NULL,
+                                        [ANSWER_AWAY] = "away",
+                                        [ANSWER_RECEIPT] = "receipt",
+                                        [ANSWER_MODERATION] = "moderation",
+                                        [ANSWER_CHALLENGE] = "challenge"};
+    return answer < G_N_ELEMENTS(names) ? names[answer] : NULL;
 }

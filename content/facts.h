@@ -31,6 +31,15 @@ typedef enum {
     ACTION_EXPANDED
 } Action;
 
+/* What an automatic answer is (KIND_AUTO_REPLY). */
+typedef enum {
+    ANSWER_NONE,
+    ANSWER_AWAY,       /* somebody is away, or a machine thanks for the mail */
+    ANSWER_RECEIPT,    /* a disposition notification, RFC 8098 */
+    ANSWER_MODERATION, /* a list's moderator has to let the mail through */
+    ANSWER_CHALLENGE   /* the sender has to prove to be a person */
+} AnswerKind;
+
 /* Who speaks in the diagnostic. */
 typedef enum { SPEAKER_UNKNOWN, SPEAKER_OUR_SIDE, SPEAKER_OTHER_SIDE } Speaker;
 
@@ -55,6 +64,7 @@ typedef struct {
 typedef struct {
     InputKind kind;
     Action action;
+    AnswerKind answer; /* ANSWER_NONE unless kind is KIND_AUTO_REPLY */
     Speaker speaker;
     gboolean sender_is_from; /* no envelope sender is known: `sender` is the returned From: */
     gboolean forwarded;      /* the failing address is not the one that was written to */
@@ -112,7 +122,8 @@ char *facts_recipient_domain(const Facts *facts);
 /* The words of the case document. kind_from_name() returns KIND_COUNT for an unknown name. */
 const char *kind_name(InputKind kind);
 InputKind kind_from_name(const char *name);
-const char *action_name(Action action); /* NULL for ACTION_UNKNOWN */
+const char *action_name(Action action);     /* NULL for ACTION_UNKNOWN */
+const char *answer_name(AnswerKind answer); /* "away" and so on, NULL for ANSWER_NONE */
 
 /* Finds where a text stands in the input, whatever line breaks, quoting marks ("> ") or blanks the
  * input has where `text` has a blank. Linear in the input. False leaves start and end alone. */

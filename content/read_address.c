@@ -43,7 +43,7 @@ static gsize local_start(const char *text, gsize from, gsize at)
     while (start > floor && is_local_byte(text[start - 1]))
         start--;
     start = skip_label(text, start, at);
-    while (start < at && strchr("'`*.=/&|", text[start]))
+    while (start < at && strchr("'`*.=/&|{", text[start]))
         start++;
     return start;
 }

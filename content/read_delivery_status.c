@@ -72,7 +72,7 @@ void facts_set_reply(Facts *facts, const char *value, int confidence)
     facts_take_reply(facts, words, &reply, confidence);
 }
 
-static void set_diagnostic(Facts *facts, const char *value)
+void facts_set_diagnostic(Facts *facts, const char *value)
 {
     const char *semicolon = strchr(value, ';');
     gboolean typed =
@@ -127,7 +127,7 @@ static const struct {
     {"Removal-Recipient", set_final, OF_RECIPIENT},
     {"Action", set_action, ONCE_OF_RECIPIENT},
     {"Status", set_status, ONCE_OF_RECIPIENT},
-    {"Diagnostic-Code", set_diagnostic, OF_RECIPIENT},
+    {"Diagnostic-Code", facts_set_diagnostic, OF_RECIPIENT},
     {"Remote-MTA", set_remote, OF_RECIPIENT},
     {"Reporting-MTA", set_reporting, OF_MESSAGE},
     {"Reporting-UA", set_reporting, OF_MESSAGE},

@@ -17,6 +17,8 @@ gboolean delivery_status_in_text(const char *text, gsize length, gsize *start);
 /* Sets diagnostic, reply code and enhanced status from a Diagnostic-Code value or the like, where
  * these are not known yet. */
 void facts_set_reply(Facts *facts, const char *value, int confidence);
+/* The same from the value of a Diagnostic-Code, with or without its type: "smtp; 550 5.1.1 ...". */
+void facts_set_diagnostic(Facts *facts, const char *value);
 /* The same from a reply that was found, and its words on one line. */
 void facts_take_reply(Facts *facts, const char *words, const Reply *reply, int confidence);
 

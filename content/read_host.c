@@ -87,27 +87,37 @@ static gboolean read_last_host(const char *text, gsize start, gsize end, Host *h
     return TRUE;
 }
 
+/* Where the words begin that stand before a verb: in its line, or, where it begins its line, in the
+ * one before. */
+static gsize words_before(const char *text, gsize start, gsize verb)
+{
+    gsize at = verb;
+    while (at > start && g_ascii_isspace(text[at - 1]))
+        at--;
+    while (at > start && text[at - 1] != '\n' && verb - at < 300)
+        at--;
+    return at;
+}
+
 /* "NAME [192.0.2.1] did not like our RCPT TO", "NAME rejected your message": the name stands
- * before, in the same line. */
+ * before. */
 static gboolean read_host_before(const SpottedText *spotted, gsize start, gsize end, Host *host)
 {
-    static const char *const verbs[] = {" did not like our",
-                                        " rejected your message",
-                                        " gave this error",
-                                        " gave the following",
+    static const char *const verbs[] = {"did not like our",
+                                        "rejected your message",
+                                        "gave this error",
+                                        "gave the following",
                                         " said:",
                                         " replied:",
-                                        " responded",
-                                        " remote server returned",
-                                        " Remote Server returned"};
+                                        "responded",
+                                        "remote server returned",
+                                        "Remote Server returned"};
     for (guint i = 0; i < G_N_ELEMENTS(verbs); i++) {
         const char *found = memmem(spotted->text + start, end - start, verbs[i], strlen(verbs[i]));
         if (!found)
             continue;
-        gsize stop = (gsize)(found - spotted->text), at = stop;
-        while (at > start && spotted->text[at - 1] != '\n' && stop - at < 300)
-            at--;
-        if (read_last_host(spotted->text, at, stop, host))
+        gsize stop = (gsize)(found - spotted->text);
+        if (read_last_host(spotted->text, words_before(spotted->text, start, stop), stop, host))
             return TRUE;
     }
     return FALSE;

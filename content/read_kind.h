@@ -10,4 +10,7 @@
  * failure: to call a real bounce something else loses it. */
 InputKind kind_of(const Mail *mail, const SpottedText *spotted, const GPtrArray *cases);
 
+/* What an answer it is, if it is one. */
+AnswerKind answer_of(const Mail *mail, const SpottedText *spotted);
+
 #endif

@@ -5,6 +5,7 @@
 #include "content/read_address.h"
 #include "content/read_delivery_status.h"
 #include "content/read_host.h"
+#include "content/read_json.h"
 #include "content/read_kind.h"
 #include "content/read_log.h"
 #include "content/read_mail.h"
@@ -21,6 +22,7 @@ typedef struct {
     Returned *returned;
     GBytes *signed_message; /* the returned message, where it is signed; or NULL */
     GPtrArray *cases;
+    InputKind kind; /* KIND_COUNT where the form of the input does not tell it */
 } Reading;
 
 static Facts *add_case(GPtrArray *cases, const char *recipient, int confidence)
@@ -89,13 +91,23 @@ static void read_returned_to(Reading *reading)
         add_case(reading->cases, reading->returned->to, 40);
 }
 
+static void set_refused_sender(Reading *reading, const char *sender)
+{
+    if (!sender)
+        return;
+    if (!reading->cases->len)
+        add_case(reading->cases, NULL, 0);
+    for (guint i = 0; i < reading->cases->len; i++)
+        fact_set(&((Facts *)reading->cases->pdata[i])->sender, sender, 85);
+}
+
 /* From what is said clearly to what is hardly more than a guess. */
 static void read_prose(Reading *reading)
 {
     g_autoptr(GPtrArray) own = own_addresses(reading);
     const char *const *addresses = (const char *const *)own->pdata;
     GPtrArray *cases = reading->cases;
-    prose_read(reading->spotted, addresses, CANDIDATE_LIKELY, cases);
+    g_autofree char *sender = prose_read(reading->spotted, addresses, CANDIDATE_LIKELY, cases);
     if (!cases->len)
         read_failed_recipients(reading);
     if (!cases->len)
@@ -103,7 +115,8 @@ static void read_prose(Reading *reading)
     if (!cases->len)
         read_returned_to(reading);
     if (!cases->len)
-        prose_read(reading->spotted, addresses, CANDIDATE_NOTHING + 1, cases);
+        g_free(prose_read(reading->spotted, addresses, CANDIDATE_NOTHING + 1, cases));
+    set_refused_sender(reading, sender);
     if (cases->len <= 1)
         read_words(reading);
 }
@@ -119,7 +132,7 @@ static void read_address_of_pipe(Reading *reading)
     other.cases = cases;
     read_failed_recipients(&other);
     if (!cases->len)
-        prose_read(reading->spotted, NULL, CANDIDATE_ENOUGH, cases);
+        g_free(prose_read(reading->spotted, NULL, CANDIDATE_ENOUGH, cases));
     if (cases->len == 1)
         fact_set(&facts->recipient, ((Facts *)cases->pdata[0])->recipient.text, 80);
 }
@@ -135,8 +148,12 @@ static void read_cases(Reading *reading)
         delivery_status_read(mail->prose->str + start, reading->cases);
     if (reading->cases->len)
         read_address_of_pipe(reading);
-    if (!reading->cases->len && !mail->has_header)
+    if (!reading->cases->len)
+        reading->kind = json_read_events(mail->prose->str, mail->prose->len, reading->cases);
+    if (!reading->cases->len && !mail->has_header) {
         log_read(mail->prose->str, mail->prose->len, reading->cases);
+        reading->kind = reading->cases->len ? KIND_LOG_LINE : KIND_COUNT;
+    }
     if (!reading->cases->len)
         read_prose(reading);
 }
@@ -177,7 +194,7 @@ static void set_sender(const Reading *reading, Facts *facts)
 static void set_generator(const Reading *reading, Facts *facts)
 {
     Host host;
-    if (facts->remote_mta_name.text || facts->remote_mta_ip.text ||
+    if (facts->remote_mta_name.text || facts->remote_mta_ip.text || reading->mail->status->len ||
         !host_find_generator(reading->spotted, &host))
         return;
     fact_set(&facts->remote_mta_name, host.name, 50);
@@ -251,11 +268,51 @@ static gboolean is_forwarded(const Facts *facts)
            g_ascii_strcasecmp(facts->original_recipient.text, facts->recipient.text);
 }
 
-/* Each case has the text for itself; of many cases, the begin. */
-static char *text_of_case(const Reading *reading)
+/* Where the prose first names each recipient, FACT_NOT_VERBATIM where it does not; NULL where the
+ * message speaks of one or of very many. */
+static GArray *find_mentions(const Reading *reading)
+{
+    enum { MENTIONS_MAX = 64 };
+    const SpottedText *spotted = reading->spotted;
+    if (reading->cases->len < 2 || reading->cases->len > MENTIONS_MAX)
+        return NULL;
+    GArray *mentions = g_array_new(FALSE, FALSE, sizeof(gsize));
+    for (guint i = 0; i < reading->cases->len; i++) {
+        const char *recipient = ((const Facts *)reading->cases->pdata[i])->recipient.text;
+        const char *found = recipient ? strcasestr(spotted->text, recipient) : NULL;
+        gsize at = found ? (gsize)(found - spotted->text) : FACT_NOT_VERBATIM;
+        g_array_append_val(mentions, at);
+    }
+    return mentions;
+}
+
+/* What the prose says of all recipients, and what it says of this one. */
+static char *own_text(const Reading *reading, const GArray *mentions, gsize own)
+{
+    const SpottedText *spotted = reading->spotted;
+    gsize first = own, end = MAX(spotted->end, own);
+    for (guint i = 0; i < mentions->len; i++) {
+        gsize at = g_array_index(mentions, gsize, i);
+        first = MIN(first, at);
+        end = at > own ? MIN(end, at) : end;
+    }
+    g_autofree char *words = g_strndup(spotted->text + own, end - own);
+    return g_strdup_printf("%.*s%s", (int)first, spotted->text, words);
+}
+
+/* A case that shares its message with others has only what is said of it: the words about another
+ * recipient tell no cause of this one. */
+static char *text_of_case(const Reading *reading, const GArray *mentions, guint index)
 {
     enum { TEXTS_MAX = 1 << 23 };
     const GString *prose = reading->mail->prose;
+    const Facts *facts = reading->cases->pdata[index];
+    gsize own = mentions ? g_array_index(mentions, gsize, index) : FACT_NOT_VERBATIM;
+    if (mentions && facts->diagnostic.text &&
+        (own == FACT_NOT_VERBATIM || reading->kind != KIND_COUNT))
+        return g_strdup(facts->diagnostic.text);
+    if (mentions && own != FACT_NOT_VERBATIM)
+        return own_text(reading, mentions, own);
     gsize length = MIN(prose->len, (gsize)TEXTS_MAX / MAX(reading->cases->len, 1));
     while (length && ((guchar)prose->str[length] & 0xc0) == 0x80)
         length--;
@@ -273,8 +330,6 @@ static void complete(const Reading *reading, Facts *facts, TextLocator *locator)
     facts->speaker = facts->remote_mta_name.text || facts->remote_mta_ip.text ? SPEAKER_OTHER_SIDE
                      : facts->reporting_mta.text                              ? SPEAKER_OUR_SIDE
                                                                               : SPEAKER_UNKNOWN;
-    g_free(facts->text);
-    facts->text = text_of_case(reading);
     place_all(locator, facts);
 }
 
@@ -299,18 +354,14 @@ static GBytes *signed_message(const Mail *mail, const Returned *returned, const 
     return message ? g_bytes_new(message, strlen(message)) : NULL;
 }
 
-static gboolean all_log_lines(const GPtrArray *cases)
-{
-    return cases->len && ((const Facts *)cases->pdata[0])->kind == KIND_LOG_LINE;
-}
-
 /* What no words told: by the kind of the message, or by the class of the reply (RFC 5321 4.2.1). */
-static void set_action(Facts *facts, InputKind kind)
+static void set_action(const Reading *reading, Facts *facts, InputKind kind)
 {
     const char *code =
         facts->reply_code.text ? facts->reply_code.text : facts->enhanced_status.text;
-    facts->kind = kind;
-    if (facts->action != ACTION_UNKNOWN)
+    gboolean told =
+        facts->action != ACTION_UNKNOWN && (kind != KIND_DELAY || reading->mail->status->len);
+    if (told)
         return;
     if (kind == KIND_FAILURE || kind == KIND_BACKSCATTER)
         facts->action = ACTION_FAILED;
@@ -322,6 +373,24 @@ static void set_action(Facts *facts, InputKind kind)
         facts->action = *code == '5' ? ACTION_FAILED : ACTION_DELAYED;
 }
 
+static void set_kind(const Reading *reading, Facts *facts, InputKind kind)
+{
+    facts->kind = kind;
+    if (kind == KIND_AUTO_REPLY)
+        facts->answer = answer_of(reading->mail, reading->spotted);
+    set_action(reading, facts, kind);
+}
+
+static void set_texts(const Reading *reading)
+{
+    g_autoptr(GArray) mentions = find_mentions(reading);
+    for (guint i = 0; i < reading->cases->len; i++) {
+        Facts *facts = reading->cases->pdata[i];
+        g_free(facts->text);
+        facts->text = text_of_case(reading, mentions, i);
+    }
+}
+
 Message *message_read(const char *text, gsize length, TextLocator *locator)
 {
     Message *message = g_new0(Message, 1);
@@ -331,16 +400,20 @@ Message *message_read(const char *text, gsize length, TextLocator *locator)
     const char *returned_text;
     g_autoptr(Returned) returned = read_returned(mail, spotted, &returned_text);
     g_autoptr(GBytes) signature = signed_message(mail, returned, returned_text);
-    Reading reading = {
-        .mail = mail, .spotted = spotted, .returned = returned, .signed_message = signature};
+    Reading reading = {.mail = mail,
+                       .spotted = spotted,
+                       .returned = returned,
+                       .signed_message = signature,
+                       .kind = KIND_COUNT};
     reading.cases = g_ptr_array_new_with_free_func((GDestroyNotify)facts_free);
     read_cases(&reading);
     for (guint i = 0; i < reading.cases->len; i++)
         complete(&reading, reading.cases->pdata[i], locator);
+    set_texts(&reading);
     message->cases = reading.cases;
     message->kind =
-        all_log_lines(reading.cases) ? KIND_LOG_LINE : kind_of(mail, spotted, reading.cases);
+        reading.kind == KIND_COUNT ? kind_of(mail, spotted, reading.cases) : reading.kind;
     for (guint i = 0; i < reading.cases->len; i++)
-        set_action(reading.cases->pdata[i], message->kind);
+        set_kind(&reading, reading.cases->pdata[i], message->kind);
     return message;
 }

@@ -16,6 +16,7 @@ typedef enum {
     PHRASE_USER,          /* an address or mailbox follows that something is wrong with */
     PHRASE_NOT_RECIPIENT, /* whoever follows on the line did not get the mail nor should have */
     PHRASE_ORIGIN,        /* the address that the recipient was made from follows at once */
+    PHRASE_SENDER,        /* the address behind it at once is the sender's */
     PHRASE_TRANSCRIPT,    /* an SMTP session follows */
     PHRASE_REPLY,         /* the words of a server follow */
     PHRASE_RETURNED,      /* the returned message follows, if at a line's begin */
@@ -24,13 +25,17 @@ typedef enum {
     PHRASE_GENERATOR,     /* the same; it also speaks, where no other host is named */
     PHRASE_AUTO_REPLY,    /* somebody is away, or a machine thanks for the mail */
     PHRASE_BOUNCE,        /* speaks of mail that did not arrive, without saying whose */
-    PHRASE_WARNING        /* a delay and no failure, wherever it stands */
+    PHRASE_WARNING,       /* a delay and no failure, wherever it stands */
+    PHRASE_MODERATION,    /* a mailing list's moderator has to let the mail through */
+    PHRASE_CHALLENGE,     /* the sender has to prove to be a person */
+    PHRASE_PROMOTION      /* a newsletter, an advertisement: no mail system speaks so */
 } Phrase;
 
 extern const SpotPhrase phrases_english[];
 extern const SpotPhrase phrases_systems[];
 extern const SpotPhrase phrases_languages[];
 extern const SpotPhrase phrases_returned[];
+extern const SpotPhrase phrases_kinds[];
 
 /* Text and the phrases found in it. */
 typedef struct {

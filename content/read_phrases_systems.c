@@ -35,7 +35,7 @@ const SpotPhrase phrases_systems[] = {
     {"the mail server", PHRASE_HOST},
     {"rejected by", PHRASE_HOST},
     {"by host", PHRASE_HOST},
-    {"service error for name=", PHRASE_HOST}, /* Postfix */
+    {"service error for name=", PHRASE_GENERATOR}, /* Postfix */
     {"at", PHRASE_NONE},
 
     /* Oracle Messaging Server, Sun, iCloud */
@@ -127,6 +127,8 @@ const SpotPhrase phrases_returned[] = {
     {"original mail info", PHRASE_RETURNED},
     {"original mail as follows", PHRASE_RETURNED},
     {"begin message header", PHRASE_RETURNED},
+    {"old message:", PHRASE_RETURNED},
+    {"original text follows", PHRASE_RETURNED},
     {"message header:", PHRASE_RETURNED},
     {"mail headers follow", PHRASE_RETURNED},
     {"received message", PHRASE_RETURNED},

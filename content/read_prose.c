@@ -12,8 +12,17 @@ enum { CANDIDATES_MAX = 2000, RECIPIENTS_MAX = 1000, WORDS_MAX = 2000 };
 typedef struct {
     const SpottedText *spotted;
     GArray *candidates; /* Candidate */
-    GArray *chosen;     /* guint, indices of candidates */
+    GArray *chosen;     /* guint, indices of candidates; an address may be there several times */
+    GArray *stories;    /* Story, one for each address */
 } Reading;
+
+/* What is told of one recipient, in all places that name it. */
+typedef struct {
+    Facts *facts;
+    Span words;  /* of the first mention */
+    Span answer; /* the one with the surest reply */
+    int score;
+} Story;
 
 static const Candidate *candidate_at(const Reading *reading, guint index)
 {
@@ -47,6 +56,22 @@ static GArray *gather(const SpottedText *spotted, const char *const *own)
     return candidates;
 }
 
+/* An address that a refusal calls the sender's is no recipient by mere mention. */
+static void leave_out_senders(GArray *candidates)
+{
+    for (guint i = 0; i < candidates->len; i++) {
+        const Candidate *sender = &g_array_index(candidates, Candidate, i);
+        for (guint j = 0; sender->is_sender && j < candidates->len; j++) {
+            Candidate *other = &g_array_index(candidates, Candidate, j);
+            if (other->score < CANDIDATE_ENOUGH &&
+                !g_ascii_strcasecmp(other->address, sender->address))
+                other->score = MIN(other->score, sender->score);
+        }
+        if (sender->is_sender)
+            return;
+    }
+}
+
 static const Candidate *best_of(const GArray *candidates)
 {
     const Candidate *best = NULL;
@@ -58,8 +83,8 @@ static const Candidate *best_of(const GArray *candidates)
     return best;
 }
 
-/* The candidates that are recipients, each address once, as indices. Where none is surely one, the
- * best is, or all that a session names. */
+/* The candidates that are recipients, as indices. Where none is surely one, the best is, or all
+ * that a session names. */
 static GArray *choose(const GArray *candidates, int least)
 {
     const Candidate *best = best_of(candidates);
@@ -68,12 +93,9 @@ static GArray *choose(const GArray *candidates, int least)
         return chosen;
     gboolean all = best->score >= CANDIDATE_ENOUGH || best->of_session;
     int enough = MIN(best->score, CANDIDATE_ENOUGH);
-    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (guint i = 0; i < candidates->len && chosen->len < RECIPIENTS_MAX; i++) {
         const Candidate *candidate = &g_array_index(candidates, Candidate, i);
-        if (candidate->score < enough || (!all && chosen->len))
-            continue;
-        if (g_hash_table_add(seen, g_ascii_strdown(candidate->address, -1)))
+        if (candidate->score >= enough && (all || !chosen->len))
             g_array_append_val(chosen, i);
     }
     return chosen;
@@ -95,15 +117,19 @@ void prose_read_reply(const SpottedText *spotted, gsize start, gsize end, Facts 
     host_clear(&host);
 }
 
-/* What is said of the recipient: from its address to the next recipient's; in a session, from the
+/* What is said of the recipient: from its address to that of the next one; in a session, from the
  * recipient before to the end of its line. */
 static Span span_of(const Reading *reading, guint index)
 {
     const SpottedText *spotted = reading->spotted;
     const Candidate *candidate = chosen_at(reading, index);
     Span span = {candidate->span.start, spotted->end};
-    if (index + 1 < reading->chosen->len)
-        span.end = chosen_at(reading, index + 1)->span.start;
+    guint next = index + 1;
+    while (next < reading->chosen->len &&
+           !g_ascii_strcasecmp(chosen_at(reading, next)->address, candidate->address))
+        next++;
+    if (next < reading->chosen->len)
+        span.end = chosen_at(reading, next)->span.start;
     if (candidate->of_session && reading->chosen->len > 1) {
         const char *feed =
             memchr(spotted->text + candidate->span.end, '\n', spotted->end - candidate->span.end);
@@ -138,44 +164,84 @@ static void read_preamble(const Reading *reading, Facts *facts)
     host_clear(&host);
 }
 
-static void add_case(const Reading *reading, guint index, GPtrArray *cases)
+static Story *story_of(Reading *reading, const Candidate *candidate, GHashTable *known,
+                       GPtrArray *cases)
 {
-    const SpottedText *spotted = reading->spotted;
-    const Candidate *candidate = chosen_at(reading, index);
-    Facts *facts = facts_new(KIND_FAILURE);
-    Span span = span_of(reading, index);
-    fact_set(&facts->recipient, candidate->address, CLAMP(50 + 5 * candidate->score, 30, 90));
-    facts->action = candidate->action;
-    set_origin(reading, &span, facts);
-    prose_read_reply(spotted, span.start, span.end, facts);
-    if (reading->chosen->len == 1)
-        prose_read_reply(spotted, 0, spotted->length, facts);
-    else
-        read_preamble(reading, facts);
-    g_ptr_array_add(cases, facts);
+    g_autofree char *address = g_ascii_strdown(candidate->address, -1);
+    gpointer found = g_hash_table_lookup(known, address);
+    if (found)
+        return &g_array_index(reading->stories, Story, GPOINTER_TO_UINT(found) - 1);
+    Story story = {.facts = facts_new(KIND_FAILURE)};
+    fact_set(&story.facts->recipient, candidate->address, CLAMP(50 + 5 * candidate->score, 30, 90));
+    story.facts->action = candidate->action;
+    g_ptr_array_add(cases, story.facts);
+    g_array_append_val(reading->stories, story);
+    g_hash_table_insert(known, g_steal_pointer(&address), GUINT_TO_POINTER(reading->stories->len));
+    return &g_array_index(reading->stories, Story, reading->stories->len - 1);
 }
 
-static void set_senders(const Reading *reading, GPtrArray *cases)
+static void look_for_reply(const Reading *reading, Span span, Story *story)
 {
-    for (guint i = 0; i < reading->candidates->len; i++) {
-        const Candidate *candidate = candidate_at(reading, i);
-        if (!candidate->is_sender)
-            continue;
-        if (!cases->len)
-            g_ptr_array_add(cases, facts_new(KIND_FAILURE));
-        for (guint j = 0; j < cases->len; j++)
-            fact_set(&((Facts *)cases->pdata[j])->sender, candidate->address, 85);
+    Reply reply = reply_find(reading->spotted->text + span.start, span.end - span.start);
+    if (reply.score <= story->score)
         return;
+    story->score = reply.score;
+    story->answer = span;
+}
+
+/* Exchange names each recipient for people first, and again below with the server's words. */
+static void gather_stories(Reading *reading, GPtrArray *cases)
+{
+    g_autoptr(GHashTable) known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (guint i = 0; i < reading->chosen->len; i++) {
+        Story *story = story_of(reading, chosen_at(reading, i), known, cases);
+        Span span = span_of(reading, i);
+        set_origin(reading, &span, story->facts);
+        look_for_reply(reading, span, story);
+        if (!story->words.end)
+            story->words = span;
     }
 }
 
-void prose_read(const SpottedText *spotted, const char *const *own, int least, GPtrArray *cases)
+static void tell_stories(const Reading *reading)
+{
+    Span whole = {0, reading->spotted->length};
+    gboolean only = reading->stories->len == 1;
+    for (guint i = 0; i < reading->stories->len; i++) {
+        Story *story = &g_array_index(reading->stories, Story, i);
+        if (only)
+            look_for_reply(reading, whole, story);
+        const Span *places[] = {&story->answer, &story->words, only ? &whole : &story->words};
+        for (guint k = 0; k < G_N_ELEMENTS(places); k++)
+            if (places[k]->end)
+                prose_read_reply(reading->spotted, places[k]->start, places[k]->end, story->facts);
+        if (!only)
+            read_preamble(reading, story->facts);
+    }
+}
+
+/* The address that a refusal calls the sender's. */
+static char *find_sender(const GArray *candidates)
+{
+    for (guint i = 0; i < candidates->len; i++) {
+        const Candidate *candidate = &g_array_index(candidates, Candidate, i);
+        if (candidate->is_sender)
+            return g_strdup(candidate->address);
+    }
+    return NULL;
+}
+
+char *prose_read(const SpottedText *spotted, const char *const *own, int least, GPtrArray *cases)
 {
     Reading reading = {.spotted = spotted, .candidates = gather(spotted, own)};
+    leave_out_senders(reading.candidates);
     reading.chosen = choose(reading.candidates, least);
-    for (guint i = 0; i < reading.chosen->len; i++)
-        add_case(&reading, i, cases);
-    set_senders(&reading, cases);
+    reading.stories = g_array_new(FALSE, FALSE, sizeof(Story));
+    gather_stories(&reading, cases);
+    tell_stories(&reading);
+    char *sender = find_sender(reading.candidates);
+    g_array_unref(reading.stories);
     g_array_unref(reading.chosen);
     g_array_unref(reading.candidates);
+    return sender;
 }

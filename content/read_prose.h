@@ -9,8 +9,9 @@
 /* Adds a Facts for each recipient that the text speaks of, with action, reply and remote host where
  * the text tells them. `own` lists the addresses of the sender and of who got the bounce, which are
  * rarely those that failed; NULL-terminated, may be NULL. `least` is how much must speak for an
- * address (read_candidate.h). A text that names nobody adds nothing. */
-void prose_read(const SpottedText *spotted, const char *const *own, int least, GPtrArray *cases);
+ * address (read_candidate.h). A text that names nobody adds nothing. Returns the address
+ * that a refusal calls the sender's, NULL where none does; g_free(). */
+char *prose_read(const SpottedText *spotted, const char *const *own, int least, GPtrArray *cases);
 
 /* Adds a Facts for each recipient that is listed without a domain ("could not be delivered to:" and
  * below it lines of one word): users of the domain that reports. */

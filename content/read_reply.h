@@ -12,6 +12,9 @@ typedef struct {
     int score;       /* how sure it is a reply; 0: nothing was found */
 } Reply;
 
+/* More speaks for a reply of this score than that its number is one of a reply's. */
+enum { REPLY_SURE = 30 };
+
 /* The most likely reply in text[0..length). */
 Reply reply_find(const char *text, gsize length);
 

@@ -65,8 +65,10 @@ gboolean is_backscatter(const Mail *mail)
     gsize used;
     g_autoptr(Returned) returned = returned_read(mail->returned->str, mail->returned->len);
     g_autofree char *domain = returned->from ? address_domain(returned->from) : NULL;
+    g_autofree char *envelope =
+        returned->return_path ? address_domain(returned->return_path) : NULL;
     if (!domain || !returned->received || is_signed_by(returned, domain) ||
-        has_id_of(returned, domain))
+        has_id_of(returned, domain) || (envelope && has_id_of(returned, envelope)))
         return FALSE;
     g_autoptr(GPtrArray) fields = fields_read(mail->returned->str, mail->returned->len, &used);
     Way way = {FALSE, FALSE, FALSE};
@@ -77,14 +79,16 @@ gboolean is_backscatter(const Mail *mail)
 
 gboolean is_phishing(const Mail *mail)
 {
-    static const char *const kinds[][8] = {
+    static const char *const kinds[][14] = {
         {"on hold", "pending message", "pending mail", "quarantined", "held back", "withheld",
-         "被拦截", NULL},
-        {"release", "retrieve", "deliver now", "recover your", "review now", "释放", NULL},
+         "storage limit", "cannot send or receive", "undelivered messages", "incoming messages",
+         "被拦截", "被隔离", NULL},
+        {"release", "retrieve", "deliver now", "recover your", "review now", "click here",
+         "click below", "click the", "upgrade your", "re-activate", "释放", "点击", NULL},
         {"password", "verify your", "validate your", "confirm your account", "log in", "login",
-         "密码", NULL},
-        {"24 hours", "48 hours", "suspension", "deactivat", "will be closed", "expire", "停用",
-         NULL}};
+         "mailbox owner", "sign in", "email account", "your quota", "密码", "账号", NULL},
+        {"24 hours", "48 hours", "suspension", "deactivat", "will be closed", "will be disabled",
+         "failure to do so", "expire", "permanently deleted", "停用", "小时内", NULL}};
     guint found = 0;
     g_autofree char *lower = g_utf8_strdown(mail->prose->str, (gssize)mail->prose->len);
     if (mail->status->len || mail->returned->len)
