@@ -27,7 +27,7 @@ static const char *const openings[] = {
     "data",         "permanent",
     "to",           "quit",
     "rset",         "\xe9\x94\x99\xe8\xaf\xaf",
-    "\xef\xbc\x9a", /* 错误 ： */
+    "\xef\xbc\x9a", "\xe8\xbf\x94\xe5\x9b\x9e", /* 错误 ： 返回 */
 };
 
 /* What makes a number a quantity. */
