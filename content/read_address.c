@@ -30,6 +30,18 @@ static gsize skip_label(const char *text, gsize start, gsize at)
     return start;
 }
 
+/* How many bytes of a local part end at `at`: one of ASCII, or two of a letter (RFC 6531: Latin,
+ * Greek, Cyrillic...). In scripts without blanks between words no address can be told from the
+ * words. */
+static gsize local_step(const char *text, gsize at, gsize most)
+{
+    if (is_local_byte(text[at - 1]))
+        return 1;
+    if (most < 2 || ((guchar)text[at - 1] & 0xc0) != 0x80 || ((guchar)text[at - 2] & 0xe0) != 0xc0)
+        return 0;
+    return g_unichar_isalnum(g_utf8_get_char(text + at - 2)) ? 2 : 0;
+}
+
 static gsize local_start(const char *text, gsize from, gsize at)
 {
     gsize floor = at - from > LOCAL_MAX ? at - LOCAL_MAX : from;
@@ -40,8 +52,8 @@ static gsize local_start(const char *text, gsize from, gsize at)
             start--;
         return start > floor && text[start - 1] == '"' && start < at - 1 ? start - 1 : at;
     }
-    while (start > floor && is_local_byte(text[start - 1]))
-        start--;
+    for (gsize step = 1; step; start -= step)
+        step = start > floor ? local_step(text, start, start - floor) : 0;
     start = skip_label(text, start, at);
     while (start < at && strchr("'`*.=/&|{", text[start]))
         start++;

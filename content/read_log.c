@@ -77,6 +77,10 @@ static Facts *read_delivery(const char *line)
     gsize length = strlen(words);
     if (postfix && length && words[length - 1] == ')')
         words[length - 1] = '\0';
+    g_autofree char *reply = between(line, " reply=", "");
+    char *behind_reply = reply ? strstr(reply, ", stat=") : NULL;
+    if (behind_reply)
+        *behind_reply = '\0';
     facts->action = action_of_status(status);
     set_between(&facts->recipient, line, " to=<", ">");
     if (!facts->recipient.text)
@@ -84,7 +88,7 @@ static Facts *read_delivery(const char *line)
     set_between(&facts->original_recipient, line, "orig_to=<", ">");
     set_between(&facts->enhanced_status, line, "dsn=", ", ");
     set_host(facts, relay);
-    facts_set_reply(facts, words, 85);
+    facts_set_reply(facts, reply ? reply : words, 85);
     return facts;
 }
 
@@ -129,12 +133,19 @@ static const char *exim_mark(const char *line, Action *action)
     return NULL;
 }
 
+/* "2026-11-24 08:00:00 ". */
+static gboolean has_date(const char *line)
+{
+    return strspn(line, "0123456789") == 4 && line[4] == '-' && strnlen(line, 20) == 20 &&
+           line[7] == '-' && line[10] == ' ' && line[13] == ':';
+}
+
 /* Exim "2026-11-24 08:00:00 1tF... ** a@b <orig@c> F=<sender> R=r T=t H=mx [ip]: words". */
 static Facts *read_exim(const char *line)
 {
     Action action;
-    const char *recipient = g_ascii_isdigit(line[0]) ? exim_mark(line, &action) : NULL;
-    if (!recipient)
+    const char *recipient = has_date(line) ? exim_mark(line, &action) : NULL;
+    if (!recipient || !memchr(recipient, '@', strcspn(recipient, ":")))
         return NULL;
     Facts *facts = facts_new(KIND_LOG_LINE);
     g_autofree char *address = g_strndup(recipient, strcspn(recipient, " :"));
@@ -196,6 +207,28 @@ static Facts *read_qmail(const char *line)
 static const LineReader readers[] = {read_rejection, read_delivery, read_exim_rejection, read_exim,
                                      read_qmail};
 
+/* qmail-send names the recipient where a delivery starts: "starting delivery 12: msg 345 to remote
+ * kim@example.net"; what became of it stands in another line, by the same number. */
+static void note_delivery(const char *line, GHashTable *deliveries)
+{
+    g_autofree char *number = between(line, "starting delivery ", ":");
+    const char *to = number ? strstr(line, " to remote ") : NULL;
+    if (number && !to)
+        to = strstr(line, " to local ");
+    if (!to || g_hash_table_size(deliveries) >= CASES_MAX)
+        return;
+    to = strchr(to + 4, ' ') + 1;
+    g_hash_table_insert(deliveries, g_steal_pointer(&number), g_strndup(to, strcspn(to, " \r")));
+}
+
+static void set_delivery(const char *line, GHashTable *deliveries, Facts *facts)
+{
+    g_autofree char *number = facts->recipient.text ? NULL : between(line, "delivery ", ":");
+    const char *recipient = number ? g_hash_table_lookup(deliveries, number) : NULL;
+    if (recipient)
+        fact_set(&facts->recipient, recipient, 90);
+}
+
 static Facts *read_line(const char *line)
 {
     for (guint i = 0; i < G_N_ELEMENTS(readers); i++) {
@@ -222,14 +255,19 @@ static void add_case(Facts *facts, GHashTable *seen, GPtrArray *cases)
 void log_read(const char *text, gsize length, GPtrArray *cases)
 {
     g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(GHashTable) deliveries =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     const char *stop = text + length;
     while (text < stop && cases->len < CASES_MAX) {
         const char *end = memchr(text, '\n', (gsize)(stop - text));
         end = end ? end : stop;
         g_autofree char *line = g_strndup(text, MIN((gsize)(end - text), (gsize)LINE_BYTES_MAX));
         Facts *facts = read_line(line);
-        if (facts)
+        note_delivery(line, deliveries);
+        if (facts) {
+            set_delivery(line, deliveries, facts);
             add_case(facts, seen, cases);
+        }
         text = end + 1;
     }
 }

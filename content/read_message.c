@@ -13,6 +13,7 @@
 #include "content/read_reply.h"
 #include "content/read_reply_roles.h"
 #include "content/read_returned.h"
+#include "content/read_tracking.h"
 
 enum { URLS_MAX = 100, DIAGNOSTIC_MAX = 2000 };
 
@@ -151,7 +152,9 @@ static void read_cases(Reading *reading)
     if (!reading->cases->len)
         reading->kind = json_read_events(mail->prose->str, mail->prose->len, reading->cases);
     if (!reading->cases->len && !mail->has_header) {
-        log_read(mail->prose->str, mail->prose->len, reading->cases);
+        tracking_read(mail->prose->str, mail->prose->len, reading->cases);
+        if (!reading->cases->len)
+            log_read(mail->prose->str, mail->prose->len, reading->cases);
         reading->kind = reading->cases->len ? KIND_LOG_LINE : KIND_COUNT;
     }
     if (!reading->cases->len)

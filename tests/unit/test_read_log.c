@@ -1,6 +1,58 @@
 #include "read_expect.h"
 
 static const Expected lines[] = {
+    {.name = "Exchange message tracking",
+     .input =
+         "#Software: Microsoft Exchange Server\n"
+         "#Fields: date-time,client-ip,server-hostname,source,event-id,recipient-address,"
+         "recipient-status,message-subject,sender-address\n"
+         "2026-11-20T08:15:01Z,10.0.0.5,EX1,SMTP,RECEIVE,kim@example.net,,plans,me@example.org\n"
+         "2026-11-20T08:15:02Z,10.0.0.5,EX1,SMTP,FAIL,kim@example.net,\"[{LED=550 5.1.1 "
+         "<kim@example.net>: nobody, \"\"here\"\"};{MSG=};{FQDN=mx.example.net};"
+         "{IP=192.0.2.25}]\",plans,me@example.org\n",
+     .kind = KIND_LOG_LINE,
+     .cases = 1,
+     .recipient = "kim@example.net",
+     .sender = "me@example.org",
+     .code = "550",
+     .status = "5.1.1",
+     .host = "mx.example.net",
+     .ip = "192.0.2.25",
+     .action = ACTION_FAILED},
+    {.name = "a message trace as CSV",
+     .input = "\"Received\",\"SenderAddress\",\"RecipientAddress\",\"Subject\",\"Status\"\n"
+              "\"11/20/2026\",\"me@example.org\",\"kim@example.net\",\"plans, new\",\"Failed\"\n"
+              "\"11/20/2026\",\"me@example.org\",\"lee@example.net\",\"plans\",\"Delivered\"\n",
+     .kind = KIND_LOG_LINE,
+     .cases = 2,
+     .recipient = "kim@example.net",
+     .sender = "me@example.org",
+     .action = ACTION_FAILED},
+    {.name = "qmail names the recipient in another line",
+     .input = "@40 starting delivery 12: msg 345 to remote kim@example.net\n"
+              "@40 delivery 12: failure: 192.0.2.25_does_not_like_recipient./Remote_host_said:"
+              "_550_5.1.1_nobody/\n",
+     .kind = KIND_LOG_LINE,
+     .cases = 1,
+     .recipient = "kim@example.net",
+     .code = "550",
+     .ip = "192.0.2.25",
+     .action = ACTION_FAILED},
+    {.name = "Sendmail with the server's reply",
+     .input = "Nov 20 08:15:01 out sendmail[9]: AB12: to=<kim@example.net>, relay=mx.example.net. "
+              "[192.0.2.25], dsn=5.1.1, reply=550 5.1.1 nobody of that name, stat=User unknown\n",
+     .kind = KIND_LOG_LINE,
+     .recipient = "kim@example.net",
+     .code = "550",
+     .status = "5.1.1"},
+    {.name = "an arrow makes no log line of Exim",
+     .input = "550 5.7.350 Remote server said it was spam -> 554 5.7.1 go away\n",
+     .kind = KIND_SMTP_REPLY,
+     .code = "550"},
+    {.name = "a letter beyond ASCII in a local part",
+     .input = "<j\u00fcrgen@example.net>: 550 5.1.1 nobody of that name\n",
+     .kind = KIND_SMTP_REPLY,
+     .recipient = "j\u00fcrgen@example.net"},
     {.name = "Exim, failed",
      .input =
          "2026-11-20 08:15:01 1tDk2a-00001x-AB ** kim@example.net F=<me@example.org> R=dnslookup "
