@@ -161,20 +161,47 @@ static void read_cases(Reading *reading)
         read_prose(reading);
 }
 
+/* Where the prose first names each recipient, FACT_NOT_VERBATIM where it does not; NULL where the
+ * message speaks of one or of very many. */
+static GArray *find_mentions(const Reading *reading)
+{
+    enum { MENTIONS_MAX = 64 };
+    const SpottedText *spotted = reading->spotted;
+    if (reading->cases->len < 2 || reading->cases->len > MENTIONS_MAX)
+        return NULL;
+    GArray *mentions = g_array_new(FALSE, FALSE, sizeof(gsize));
+    for (guint i = 0; i < reading->cases->len; i++) {
+        const char *recipient = ((const Facts *)reading->cases->pdata[i])->recipient.text;
+        const char *found = recipient ? strcasestr(spotted->text, recipient) : NULL;
+        gsize at = found ? (gsize)(found - spotted->text) : FACT_NOT_VERBATIM;
+        g_array_append_val(mentions, at);
+    }
+    return mentions;
+}
+
+/* Where the words about a recipient that stand at `own` end: at the next one's. */
+static gsize mention_end(const GArray *mentions, gsize own, gsize end)
+{
+    for (guint i = 0; i < mentions->len; i++) {
+        gsize at = g_array_index(mentions, gsize, i);
+        end = at > own ? MIN(end, at) : end;
+    }
+    return end;
+}
+
 /* The text of a status part is often thinner than the words beside it. */
-static void read_missing_reply(const Reading *reading, Facts *facts)
+static void read_missing_reply(const Reading *reading, Facts *facts, const GArray *mentions,
+                               guint index)
 {
     const SpottedText *spotted = reading->spotted;
     gsize end = spotted->end, start = 0;
     if (facts->diagnostic.text && facts->remote_mta_name.text)
         return;
     if (reading->cases->len > 1) {
-        const char *mention =
-            facts->recipient.text ? strcasestr(spotted->text, facts->recipient.text) : NULL;
-        if (!mention)
+        start = mentions ? g_array_index(mentions, gsize, index) : FACT_NOT_VERBATIM;
+        if (start >= end)
             return;
-        start = MIN((gsize)(mention - spotted->text), end);
-        end = MIN(end, start + DIAGNOSTIC_MAX);
+        end = mention_end(mentions, start, MIN(end, start + DIAGNOSTIC_MAX));
     }
     prose_read_reply(spotted, start, end, facts);
 }
@@ -271,34 +298,13 @@ static gboolean is_forwarded(const Facts *facts)
            g_ascii_strcasecmp(facts->original_recipient.text, facts->recipient.text);
 }
 
-/* Where the prose first names each recipient, FACT_NOT_VERBATIM where it does not; NULL where the
- * message speaks of one or of very many. */
-static GArray *find_mentions(const Reading *reading)
-{
-    enum { MENTIONS_MAX = 64 };
-    const SpottedText *spotted = reading->spotted;
-    if (reading->cases->len < 2 || reading->cases->len > MENTIONS_MAX)
-        return NULL;
-    GArray *mentions = g_array_new(FALSE, FALSE, sizeof(gsize));
-    for (guint i = 0; i < reading->cases->len; i++) {
-        const char *recipient = ((const Facts *)reading->cases->pdata[i])->recipient.text;
-        const char *found = recipient ? strcasestr(spotted->text, recipient) : NULL;
-        gsize at = found ? (gsize)(found - spotted->text) : FACT_NOT_VERBATIM;
-        g_array_append_val(mentions, at);
-    }
-    return mentions;
-}
-
 /* What the prose says of all recipients, and what it says of this one. */
 static char *own_text(const Reading *reading, const GArray *mentions, gsize own)
 {
     const SpottedText *spotted = reading->spotted;
-    gsize first = own, end = MAX(spotted->end, own);
-    for (guint i = 0; i < mentions->len; i++) {
-        gsize at = g_array_index(mentions, gsize, i);
-        first = MIN(first, at);
-        end = at > own ? MIN(end, at) : end;
-    }
+    gsize first = own, end = mention_end(mentions, own, MAX(spotted->end, own));
+    for (guint i = 0; i < mentions->len; i++)
+        first = MIN(first, g_array_index(mentions, gsize, i));
     g_autofree char *words = g_strndup(spotted->text + own, end - own);
     return g_strdup_printf("%.*s%s", (int)first, spotted->text, words);
 }
@@ -324,7 +330,6 @@ static char *text_of_case(const Reading *reading, const GArray *mentions, guint 
 
 static void complete(const Reading *reading, Facts *facts, TextLocator *locator)
 {
-    read_missing_reply(reading, facts);
     reply_set_roles(facts);
     set_sender(reading, facts);
     set_hosts(reading, facts);
@@ -384,11 +389,13 @@ static void set_kind(const Reading *reading, Facts *facts, InputKind kind)
     set_action(reading, facts, kind);
 }
 
-static void set_texts(const Reading *reading)
+static void complete_all(const Reading *reading, TextLocator *locator)
 {
     g_autoptr(GArray) mentions = find_mentions(reading);
     for (guint i = 0; i < reading->cases->len; i++) {
         Facts *facts = reading->cases->pdata[i];
+        read_missing_reply(reading, facts, mentions, i);
+        complete(reading, facts, locator);
         g_free(facts->text);
         facts->text = text_of_case(reading, mentions, i);
     }
@@ -410,9 +417,7 @@ Message *message_read(const char *text, gsize length, TextLocator *locator)
                        .kind = KIND_COUNT};
     reading.cases = g_ptr_array_new_with_free_func((GDestroyNotify)facts_free);
     read_cases(&reading);
-    for (guint i = 0; i < reading.cases->len; i++)
-        complete(&reading, reading.cases->pdata[i], locator);
-    set_texts(&reading);
+    complete_all(&reading, locator);
     message->cases = reading.cases;
     message->kind =
         reading.kind == KIND_COUNT ? kind_of(mail, spotted, reading.cases) : reading.kind;

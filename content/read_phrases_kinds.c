@@ -97,6 +97,13 @@ const SpotPhrase phrases_kinds[] = {
     {"kézbesítés késik", PHRASE_WARNING},
     {"késleltet", PHRASE_WARNING},
     {"η παράδοση καθυστέρησε", PHRASE_WARNING},
+    {"nur eine warnung", PHRASE_WARNING},
+    {"wird weiter versucht", PHRASE_WARNING},
+    {"暂时未能", PHRASE_WARNING},
+    {"無需重新發送", PHRASE_WARNING},
+    {"无需重新发送", PHRASE_WARNING},
+    {"am still trying", PHRASE_WARNING},
+    {"need not send it again", PHRASE_WARNING},
     /* Successes */
     {"delivery to these recipients or groups is complete", PHRASE_DELIVERED},
     {"has been delivered to the following recipients", PHRASE_DELIVERED},
