@@ -31,6 +31,7 @@ struct BatchSession {
     gsize bytes;   /* of their inputs */
     guint careful; /* so many requests go alone, since an engine died of one of them */
     guint printed;
+    Redaction *redaction; /* one for the whole run; NULL: nothing is replaced */
     ExitStatus status;
 };
 
@@ -71,6 +72,8 @@ BatchSession *batch_session_new(const BatchRun *run)
     session->run = run;
     session->json = !strcmp(run->format, "json");
     session->works = g_queue_new();
+    if (options_redact(run->options) != REDACT_NONE)
+        session->redaction = redaction_new(options_redact(run->options));
     session->template = request_template(run->options, run->language, &error);
     if (!session->template) {
         batch_session_error(session, error->message, EX_NOINPUT);
@@ -99,11 +102,16 @@ const json_t *batch_session_template(const BatchSession *session)
 /* What the engine says is safe, and in JSON the very report. */
 static void print_case(BatchSession *session, const char *document, gsize length)
 {
-    if (session->json) {
+    if (session->json && !session->redaction) {
         fwrite(document, 1, length, stdout);
         putchar('\n');
     } else {
         json_t *json = json_loadb(document, length, 0, NULL);
+        if (session->redaction) {
+            json_t *whole = json;
+            json = redaction_document(session->redaction, whole);
+            json_decref(whole);
+        }
         g_autofree char *text = report_case(session->run->format, json, session->printed);
         fputs(text, stdout);
         json_decref(json);
@@ -284,6 +292,7 @@ int batch_session_end(BatchSession *session)
     if (fflush(stdout) || ferror(stdout))
         exit_status_error(&session->status, EX_IOERR);
     int status = exit_status_value(&session->status);
+    redaction_free(session->redaction);
     json_decref(session->template);
     g_queue_free_full(session->works, work_free);
     g_free(session);

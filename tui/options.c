@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include "content/language.h"
 #include "tui/words.h"
 
 #define FLAG(long_name, letter, field, text)                                                       \
@@ -29,6 +30,10 @@ static void add_output(GOptionContext *context, Options *options)
         FLAG("ascii", 0, ascii, N_("draw with ASCII characters only")),
         STRING("color", 0, color, N_("colours: auto, always or never"), N_("WHEN")),
         STRING("lang", 0, lang, N_("language: en or zh_CN"), N_("LANGUAGE")),
+        STRING("reply-lang", 0, reply_lang, N_("language of the words to others: en or zh_CN"),
+               N_("LANGUAGE")),
+        FLAG("redact", 0, redact, N_("pseudonyms for addresses, message ids and subjects")),
+        FLAG("redact-ip", 0, redact_ip, N_("the same, and for the sending IP")),
         END};
     g_option_context_add_main_entries(context, entries, "whybounce");
 }
@@ -97,6 +102,8 @@ static gboolean validate(const Options *options, GError **error)
         wrong = _("choose one of --json, --text, --markdown and --html");
     else if (strcmp(color, "auto") && strcmp(color, "always") && strcmp(color, "never"))
         wrong = _("--color is auto, always or never");
+    else if (options->reply_lang && language_from_name(options->reply_lang) == LANGUAGE_COUNT)
+        wrong = _("--reply-lang is en or zh_CN");
     else if (options->timeout < 0 || options->timeout > 3600)
         wrong = _("--timeout is a number of seconds from 0 to 3600");
     else if (options->authority && options->no_authority)
@@ -132,7 +139,7 @@ void options_clear(Options *options)
     g_strfreev(options->arguments);
     char *strings[] = {options->zone,   options->sender,   options->recipient, options->ip,
                        options->domain, options->selector, options->cause,     options->lang,
-                       options->color,  options->sample};
+                       options->color,  options->sample,   options->reply_lang};
     for (guint i = 0; i < G_N_ELEMENTS(strings); i++)
         g_free(strings[i]);
     *options = (Options){0};
@@ -147,4 +154,11 @@ const char *options_format(const Options *options)
     if (options->html)
         return "html";
     return options->text ? "text" : NULL;
+}
+
+RedactLevel options_redact(const Options *options)
+{
+    if (options->redact_ip)
+        return REDACT_ALL;
+    return options->redact ? REDACT_ADDRESSES : REDACT_NONE;
 }

@@ -3,15 +3,17 @@
 #define TUI_OPTIONS_H
 
 #include <glib.h>
+#include "tui/redact.h"
 
 typedef struct {
     /* Only what the person gave; NULL or FALSE otherwise. */
     gboolean json, text, markdown, html, record;
     gboolean authority, no_authority, public, watch;
     gboolean interactive, plain, offline, ascii, no_history, version, lint_catalogue;
+    gboolean redact, redact_ip;
     char **resolvers;
     char *zone, *sender, *recipient, *ip, *domain, *selector, *cause;
-    char *lang, *color, *sample;
+    char *lang, *reply_lang, *color, *sample;
     double timeout;   /* seconds, 0: the engine's own */
     char **arguments; /* what is left, NULL-terminated, never NULL */
 } Options;
@@ -19,6 +21,9 @@ typedef struct {
 /* Parses. False with *error: one line that names the mend. `--help` prints and exits 0. */
 gboolean options_parse(Options *options, int argc, char **argv, GError **error);
 void options_clear(Options *options);
+
+/* What reports replace by pseudonyms. */
+RedactLevel options_redact(const Options *options);
 
 /* The report format that was asked for; NULL: none was. */
 const char *options_format(const Options *options);

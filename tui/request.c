@@ -55,6 +55,7 @@ json_t *request_template(const Options *options, Language language, GError **err
         json_object_set_new(template, "public", json_true());
     if (options->record)
         json_object_set_new(template, "record", json_true());
+    set_string(template, "reply_lang", options->reply_lang);
     if (options->timeout > 0)
         json_object_set_new(template, "timeout", json_real(options->timeout));
     if (options->resolvers) {
