@@ -63,6 +63,8 @@ typedef enum {
     COMMAND_SERVERS,
     COMMAND_WATCH,
     COMMAND_PUBLIC,
+    COMMAND_REPLY_LANGUAGE,
+    COMMAND_REDACT,
     COMMAND_EDITOR,
     COMMAND_OPEN,
     COMMAND_CLEAR,
@@ -100,8 +102,9 @@ typedef enum {
     CONTEXT_FIX = 1 << 5,
     CONTEXT_READING = 1 << 6, /* help, the text of the bounce */
     CONTEXT_SERVERS = 1 << 7, /* what the name servers say */
+    CONTEXT_SHARE = 1 << 8,   /* what goes to others */
     CONTEXT_STEPS = CONTEXT_IDENTIFY | CONTEXT_CHECK | CONTEXT_FIX,
-    CONTEXT_KEYS = CONTEXT_MENU | CONTEXT_STEPS | CONTEXT_READING | CONTEXT_SERVERS
+    CONTEXT_KEYS = CONTEXT_MENU | CONTEXT_STEPS | CONTEXT_READING | CONTEXT_SERVERS | CONTEXT_SHARE
 } Context;
 
 typedef struct {

@@ -19,8 +19,8 @@ typedef struct {
 extern const Screen *const screens[SCREEN_COUNT];
 
 extern const Screen screen_start, screen_paste, screen_identify, screen_check, screen_fix,
-    screen_share, screen_propagation, screen_facts, screen_text, screen_cases, screen_samples,
-    screen_domain, screen_questions, screen_path, screen_guides, screen_guide, screen_glossary,
-    screen_help;
+    screen_share, screen_save, screen_propagation, screen_facts, screen_text, screen_cases,
+    screen_samples, screen_domain, screen_questions, screen_path, screen_guides, screen_guide,
+    screen_glossary, screen_help;
 
 #endif

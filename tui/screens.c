@@ -8,6 +8,7 @@ const Screen *const screens[SCREEN_COUNT] = {
     [SCREEN_CHECK] = &screen_check,
     [SCREEN_FIX] = &screen_fix,
     [SCREEN_SHARE] = &screen_share,
+    [SCREEN_SAVE] = &screen_save,
     [SCREEN_FACTS] = &screen_facts,
     [SCREEN_TEXT] = &screen_text,
     [SCREEN_PROPAGATION] = &screen_propagation,

@@ -8,6 +8,7 @@
 #include "tui/wizard_journal.h"
 #include "tui/wizard_recorded.h"
 #include "tui/wizard_request.h"
+#include "tui/wizard_share.h"
 #include "tui/wizard_text.h"
 #include "tui/wizard_watch.h"
 #include "tui/words.h"
@@ -107,7 +108,7 @@ static void take_field(Wizard *wizard, const char *text, GPtrArray *effects)
     } else if (purpose == FIELD_SAVE && *value != '\0') {
         WizardEffect *effect = wizard_effect(effects, WIZARD_SAVE);
         effect->name = g_strdup(value);
-        effect->json = wizard_recorded_document(wizard);
+        effect->json = wizard_share_document(wizard);
     }
 }
 

@@ -8,6 +8,7 @@
 #include "content/language.h"
 #include "tui/keys.h"
 #include "tui/page.h"
+#include "tui/redact.h"
 
 typedef struct Wizard Wizard;
 
@@ -67,8 +68,10 @@ typedef struct {
         *template;         /* merged into every request: offline, resolvers, zone, timeout, facts */
     char *const *samples;  /* names without .eml; may be NULL */
     gboolean domain_check; /* start with the domain check */
-    gboolean ascii;        /* no line drawing characters */
-    gboolean watch;        /* go to the name servers and watch as soon as there is a case */
+    Language reply_language; /* of the words to others */
+    RedactLevel redact;      /* in files that are saved, at first */
+    gboolean ascii;          /* no line drawing characters */
+    gboolean watch;          /* go to the name servers and watch as soon as there is a case */
 } WizardSetup;
 
 Wizard *wizard_new(const WizardSetup *setup);

@@ -53,6 +53,8 @@ WizardLoop *wizard_loop_new(const WizardOptions *options, const Face *face, gpoi
                          .samples = samples,
                          .domain_check = options->domain_check,
                          .watch = options->watch,
+                         .reply_language = options->reply_language,
+                         .redact = options->redact,
                          .ascii = options->ascii};
     loop->wizard = wizard_new(&setup);
     loop->journal = options->journal ? journal_open() : NULL;

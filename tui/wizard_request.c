@@ -14,6 +14,7 @@ static json_t *new_request(Wizard *wizard, const char *what)
     json_object_set_new(request, "id", json_integer(wizard->last_id));
     json_object_set_new(request, "do", json_string(what));
     json_object_set_new(request, "lang", json_string(language_name(wizard->language)));
+    json_object_set_new(request, "reply_lang", json_string(language_name(wizard->reply_language)));
     json_object_set_new(request, "ask", json_true());
     json_object_set_new(request, "record", json_string("answers"));
     g_array_append_val(wizard->open, wizard->last_id);

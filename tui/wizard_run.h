@@ -5,6 +5,7 @@
 #include <jansson.h>
 #include "checks/engine.h"
 #include "content/language.h"
+#include "tui/redact.h"
 
 typedef struct {
     /* Already started. Taken over, since it may have to be replaced: the caller must not stop it.
@@ -15,6 +16,8 @@ typedef struct {
     gpointer restart_data;
 
     Language language;
+    Language reply_language; /* of the words to others */
+    RedactLevel redact;      /* in files that are saved, at first */
     /* Merged into every request: "offline", "resolvers", "zone", "timeout", "facts". Lent; may be
      * NULL. */
     const json_t *template;

@@ -24,6 +24,17 @@ static gboolean is_dumb_terminal(void)
     return !term || !*term || !strcmp(term, "dumb");
 }
 
+static Language reply_language(const Options *options, Language language)
+{
+    return options->reply_lang ? language_from_name(options->reply_lang) : language;
+}
+
+/* A file may go anywhere, so unless something else was said addresses are replaced in it. */
+static RedactLevel redact_files(const Options *options)
+{
+    return options->redact_ip ? REDACT_ALL : REDACT_ADDRESSES;
+}
+
 /* Line drawing characters are two columns wide in some Chinese terminals. */
 static gboolean needs_ascii(const Options *options, Language language)
 {
@@ -88,6 +99,8 @@ int wizard_start(const Options *options, const EngineOptions *engine_options, La
     WizardOptions wizard = {.restart = restart_engine,
                             .restart_data = &live,
                             .language = language,
+                            .reply_language = reply_language(options, language),
+                            .redact = redact_files(options),
                             .domain_check = domain != NULL,
                             .watch = options->watch,
                             .journal = !options->no_history,

@@ -55,6 +55,9 @@ Wizard *wizard_state_new(const WizardSetup *setup)
 {
     Wizard *wizard = g_new0(Wizard, 1);
     wizard->language = setup->language;
+    wizard->reply_language = setup->reply_language;
+    wizard->redact_level = setup->redact;
+    wizard->redact_files = setup->redact != REDACT_NONE;
     wizard->ascii = setup->ascii;
     wizard->template = json_deep_copy(setup->template);
     wizard->samples = g_strdupv((char **)(guintptr)setup->samples);

@@ -4,6 +4,7 @@
 #define TUI_WIZARD_STATE_H
 
 #include "tui/questions.h"
+#include "tui/redact.h"
 #include "tui/wizard.h"
 
 typedef enum {
@@ -24,6 +25,7 @@ typedef enum {
     SCREEN_GUIDE,
     SCREEN_GLOSSARY,
     SCREEN_PATH,
+    SCREEN_SAVE,
     SCREEN_HELP,
     SCREEN_COUNT
 } ScreenId;
@@ -70,6 +72,9 @@ enum { FACT_RECIPIENT, FACT_SENDER, FACT_IP, FACT_DOMAIN, FACT_SELECTOR };
 struct Wizard {
     Language language;
     json_t *template;
+    Language reply_language;  /* of the words to others */
+    RedactLevel redact_level; /* where it is switched on */
+    gboolean redact_files, redact_copies;
     gboolean ascii; /* no line drawing characters */
     char **samples;
 

@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 BUILD = os.environ.get("BUILD", "build")
-REQUEST = {"offline": True}
+REQUEST = {"facts": {}, "offline": True}
 NO_PTR = "550 5.7.25 <info@example.net>: client host [203.0.113.9] has no reverse DNS (sender me@example.org)"
 SEVERAL = "This is the mail system at host mx.example.org.\n\nI'm sorry to have to inform you that your message could not\n" \
     "be delivered to one or more recipients.\n\n" + "".join(
@@ -24,23 +24,23 @@ SEVERAL = "This is the mail system at host mx.example.org.\n\nI'm sorry to have 
 # hold; the rest are keys: Enter, b (Esc in curses), letters. Each script ends on the page that saves.
 SCRIPTS = {
     ("en", "a paste, there and back"): ["choose Paste a bounce", ("paste", NO_PTR), "Enter", "Enter", "b", "b", "Enter",
-                                        "Enter", "y", "choose Save the case"],
+                                        "Enter", "y", "choose Save the case", "choose Save as"],
     ("en", "a sample, asked twice"): ["choose Try a sample", "choose spf-fail", "Enter", "Enter", "r", "Enter", "y",
-                                      "choose Save the case"],
+                                      "choose Save the case", "choose Save as"],
     ("en", "facts corrected"): ["choose Paste a bounce", ("paste", NO_PTR), "e", "choose Recipient", "field you@example.com",
-                                "choose Sending IP", "field 203.0.113.77", "b", "Enter", "y", "choose Save the case"],
+                                "choose Sending IP", "field 203.0.113.77", "b", "Enter", "y", "choose Save the case", "choose Save as"],
     ("en", "another cause"): ["choose Paste a bounce", ("paste", NO_PTR), "first", "Enter", "Enter", "y",
-                              "choose Save the case"],
+                              "choose Save the case", "choose Save as"],
     ("en", "the second of three recipients"): ["choose Paste a bounce", ("paste", SEVERAL), "a",
-                                               "choose sales@example.net", "Enter", "y", "choose Save the case"],
+                                               "choose sales@example.net", "Enter", "y", "choose Save the case", "choose Save as"],
     ("en", "no bounce at hand"): ["choose Answer a few questions", "first", "first", "first", "first", "first", "first",
-                                  "y", "choose Save the case"],
+                                  "y", "choose Save the case", "choose Save as"],
     ("en", "a domain"): ["choose Check a domain", "choose Domain", "field example.org", "choose Sending IP",
-                         "field 203.0.113.9", "choose Check it", "y", "choose Save the case"],
+                         "field 203.0.113.9", "choose Check it", "y", "choose Save the case", "choose Save as"],
     ("en", "help and the text on the way"): ["choose Paste a bounce", ("paste", SEVERAL), "?", "b", "v", "b", "Enter",
-                                             "?", "b", "Enter", "y", "choose Save the case"],
-    ("zh_CN", "a paste"): ["choose 粘贴退信", ("paste", SEVERAL), "Enter", "Enter", "y", "choose 保存"],
-    ("zh_CN", "a sample"): ["choose 试用示例", "choose no-reverse-dns", "Enter", "Enter", "y", "choose 保存"],
+                                             "?", "b", "Enter", "y", "choose Save the case", "choose Save as"],
+    ("zh_CN", "a paste"): ["choose 粘贴退信", ("paste", SEVERAL), "Enter", "Enter", "y", "choose 保存个案", "choose 另存为"],
+    ("zh_CN", "a sample"): ["choose 试用示例", "choose no-reverse-dns", "Enter", "Enter", "y", "choose 保存个案", "choose 另存为"],
 }
 
 
@@ -56,7 +56,7 @@ def curses(language, script, path):
     lines = []
     for word, rest in map(split, script):
         if word == "paste":
-            lines += ["paste " + rest.replace("\n", "\\n"), "key Enter"]
+            lines += ["paste " + (rest + "\n").replace("\n", "\\n"), "key Enter"]
         elif word == "first":
             lines.append("first")
         elif word == "key":

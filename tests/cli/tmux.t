@@ -195,7 +195,9 @@ keys Enter
 ok 'it is copied' sees "Sent to your terminal's clipboard"
 in_clipboard() { mux show-buffer | grep -q 'sales@example.net'; }
 ok 'to the clipboard of the terminal' in_clipboard
-keys Down Down Enter
+keys Down Down Down Enter
+ok 'what will be replaced is shown' sees '-> user1@example.net'
+keys Enter
 ok 'a file name is asked for' sees 'Save as: bounce.md'
 keys C-a C-k
 sees 'Save as: '
@@ -203,7 +205,7 @@ keys "$work/case.md"
 sees "Save as: $work/case.md"
 keys Enter
 ok 'the case is saved' sees "Saved as $work/case.md"
-saved() { grep -q 'sales@example.net' "$work/case.md" && [ "$(stat -c %a "$work/case.md")" = 600 ]; }
+saved() { grep -q 'user1@example.net' "$work/case.md" && [ "$(stat -c %a "$work/case.md")" = 600 ]; }
 ok 'for this person only' saved
 keys C-c
 sees 'status=0'

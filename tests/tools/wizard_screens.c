@@ -220,8 +220,11 @@ int main(int argc, char **argv)
     g_autofree char *here = g_path_get_dirname(argv[0]);
     g_autofree char *locale = g_build_filename(here, "..", "..", "locale", NULL);
     bindtextdomain("whybounce", locale);
-    WizardOptions options = {
-        .language = language, .ascii = language == LANGUAGE_CHINESE, .clock = script_clock};
+    WizardOptions options = {.language = language,
+                             .reply_language = language,
+                             .redact = REDACT_ADDRESSES,
+                             .ascii = language == LANGUAGE_CHINESE,
+                             .clock = script_clock};
     json_auto_t *request = argc > 4 ? json_loads(argv[4], 0, NULL) : NULL;
     options.template = request;
     if (argc > 3)

@@ -465,6 +465,39 @@ static void test_every_key(void)
     }
 }
 
+/* The words to others in their language, what is copied and saved with or without pseudonyms. */
+static void test_share(void)
+{
+    g_auto(Bench) bench = bench_new();
+    int id = identified(&bench);
+    json_t *made = document(json_array(), TRUE);
+    json_object_update_new(json_object_get(made, "cause"),
+                           json_pack("{s:s,s:{s:{s:s},s:{s:s,s:{s:s,s:s}}}}", "reply", "own",
+                                     "translations", "zh_CN", "reply", "给 a@example.net", "en",
+                                     "reply", "For a@example.net", "reply_email", "subject",
+                                     "Your mail", "body", "Hello"));
+    hear(&bench, case_line(id, 0, made, TRUE));
+    press(&bench, "y");
+    assert_says(&bench, "For a@example.net");
+    give(&bench, (Event){.kind = EVENT_COMMAND, .command = COMMAND_COPY, .argument = 1});
+    g_assert_cmpstr(g_bytes_get_data(effect_of(&bench, WIZARD_COPY)->bytes, NULL), ==,
+                    "Your mail\n\nHello");
+    press(&bench, "l x");
+    assert_says(&bench, "给 user1@example.net");
+    press(&bench, "Down Enter");
+    assert_screen(&bench, "save");
+    assert_says(&bench, "a@example.net");
+    press(&bench, "x");
+    assert_says(&bench, "a@example.net -> user1@example.net");
+    press(&bench, "Enter");
+    give(&bench, (Event){.kind = EVENT_FIELD, .text = "case.json"});
+    const json_t *saved = effect_of(&bench, WIZARD_SAVE)->json;
+    g_autofree char *text = json_dumps(saved, 0);
+    g_assert_null(strstr(text, "a@example.net"));
+    g_assert_nonnull(strstr(text, "user1@example.net"));
+    g_assert_null(strstr(text, "translations"));
+}
+
 /* r: what the run before found otherwise stands beside the row and in its evidence. */
 static void test_before(void)
 {
@@ -554,6 +587,7 @@ int main(int argc, char **argv)
     g_test_add_func("/wizard/correct", test_correct);
     g_test_add_func("/wizard/resume", test_resume);
     g_test_add_func("/wizard/before", test_before);
+    g_test_add_func("/wizard/share", test_share);
     g_test_add_func("/wizard/several", test_several);
     g_test_add_func("/wizard/quit", test_quit);
     g_test_add_func("/wizard/sample", test_sample);
