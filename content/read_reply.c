@@ -165,6 +165,7 @@ static Reply read_code(const char *text, gsize length, gsize at)
     reply.score += is_opened(text, at) ? 20 : 0;
     reply.score += known ? weigh_mark(text, at) : 0;
     reply.score += starts_line(text, at) ? 10 : 0;
+    reply.score += known && at > 1 && (text[at - 1] == ':' || text[at - 2] == ':') ? 5 : 0;
     reply.score += at ? 0 : 25;
     if (!strcmp(reply.code, "503")) /* "RCPT first": follows from what was refused before */
         reply.score = MIN(reply.score, 30);
