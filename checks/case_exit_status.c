@@ -10,14 +10,29 @@ static gboolean string_is(const json_t *json, const char *key, const char *value
     return string && !strcmp(string, value);
 }
 
+static gboolean kind_is_one_of(const json_t *document, const char *const *kinds)
+{
+    const json_t *input = json_object_get(document, "input");
+    for (; *kinds; kinds++)
+        if (string_is(input, "kind", *kinds))
+            return TRUE;
+    return FALSE;
+}
+
 static gboolean is_bounce(const json_t *document)
 {
-    static const char *const others[] = {"not-a-bounce", "auto-reply", "report", "delivered"};
-    const json_t *input = json_object_get(document, "input");
-    for (guint i = 0; i < G_N_ELEMENTS(others); i++)
-        if (string_is(input, "kind", others[i]))
-            return FALSE;
-    return TRUE;
+    static const char *const others[] = {"not-a-bounce", "auto-reply", "report", "delivered", NULL};
+    return !kind_is_one_of(document, others);
+}
+
+/* Backscatter and phishing are their own cause. Of any other bounce "onhold" says that it gives no
+ * reason: good advice, but no cause. */
+static gboolean has_cause(const json_t *document)
+{
+    static const char *const told_by_kind[] = {"backscatter", "phishing", NULL};
+    const json_t *cause = json_object_get(document, "cause");
+    return !json_is_null(cause) &&
+           (!string_is(cause, "reason", "onhold") || kind_is_one_of(document, told_by_kind));
 }
 
 /* What is wrong with the domain, advice apart. */
@@ -63,6 +78,5 @@ int case_exit_status(const json_t *document)
     }
     if (string_is(document, "verdict", "could-not-ask"))
         return EX_UNAVAILABLE;
-    gboolean known = is_bounce(document) && !json_is_null(json_object_get(document, "cause"));
-    return known ? EX_OK : EXIT_STATUS_UNKNOWN;
+    return is_bounce(document) && has_cause(document) ? EX_OK : EXIT_STATUS_UNKNOWN;
 }
