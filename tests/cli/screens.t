@@ -6,6 +6,7 @@ build=${BUILD:-build}
 export TZ=UTC LC_ALL=C.UTF-8 INPUTRC=/dev/null HOME=/nonexistent
 unset LANGUAGE COLUMNS LINES NO_COLOR XDG_CONFIG_HOME XDG_STATE_HOME
 work=$(mktemp -d) || exit 1
+export WIZARD_SCREENS_SEEN="$work/shown"
 trap 'rm -rf "$work"' EXIT
 seen() { # FILE: runs its script
     sed '1d; /^====$/,$d' "$1" |
@@ -35,5 +36,24 @@ for file in tests/screens/*.screens; do
         failed=1
     fi
 done
+# Every screen of the table, in both languages, at the design size and at a narrow one.
+names=$(tr '\n' ' ' <<END | grep -o 'const Screen screen_[a-z]* = { *"[a-z]*"' | sed 's/.*"\(.*\)"/\1/'
+$(cat tui/screen_*.c)
+END
+)
+missing=
+for name in $names; do
+    for where in 'en 80x24' 'en 40x10' 'zh_CN 80x24' 'zh_CN 40x10'; do
+        grep -qx "$where $name" "$work/shown" || missing="$missing
+# $name: none at $where"
+    done
+done
+number=$((number + 1))
+if [ -n "$names" ] && [ -z "$missing" ]; then
+    echo "ok $number - every screen has its golden ones"
+else
+    echo "not ok $number - every screen has its golden ones$missing"
+    failed=1
+fi
 echo "1..$number"
 exit $failed
