@@ -9,20 +9,7 @@
 
 #include <glib.h>
 
-/* Record types by their IANA numbers; no <ldns/...> outside the DNS files. */
-enum {
-    TYPE_A = 1,
-    TYPE_NS = 2,
-    TYPE_CNAME = 5,
-    TYPE_SOA = 6,
-    TYPE_PTR = 12,
-    TYPE_MX = 15,
-    TYPE_TXT = 16,
-    TYPE_AAAA = 28,
-    TYPE_TLSA = 52
-};
-const char *type_name(guint16 type); /* "MX"; "TYPE65280" for others (static storage per thread) */
-guint16 type_from_name(const char *name); /* 0: unknown */
+#include "checks/record_type.h"
 
 typedef enum {
     ANSWER_OK,          /* records of the asked type */

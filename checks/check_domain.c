@@ -36,12 +36,6 @@ typedef struct {
     guint records, known, nonexistent, mail_failed;
 } Domain;
 
-gboolean domain_is_literal(const char *domain)
-{
-    guint8 bytes[16];
-    return *domain == '[' || address_parse(domain, bytes) != 0;
-}
-
 static gboolean gather(const CheckContext *context, const char *name, Domain *domain)
 {
     gboolean complete = TRUE;

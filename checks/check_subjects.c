@@ -1,6 +1,7 @@
 #include <arpa/inet.h>
 #include <string.h>
 
+#include "checks/address_range.h"
 #include "checks/check.h"
 
 /* A hostile message may hold thousands of links; this many different hosts are enough. */
@@ -90,4 +91,23 @@ GPtrArray *check_subjects(const Facts *facts, const char *role)
     else if (g_str_equal(role, "attachments"))
         add_attachments(subjects, facts);
     return subjects;
+}
+
+CheckState check_each_subject(const CheckContext *context, const char *check, CheckSubject one,
+                              GPtrArray *findings)
+{
+    g_autoptr(GPtrArray) subjects = check_subjects(context->facts, context->role);
+    CheckState state = CHECK_DONE;
+    for (guint i = 0; i < subjects->len; i++)
+        if (one(context, g_ptr_array_index(subjects, i), findings) == CHECK_PENDING)
+            state = CHECK_PENDING;
+    if (!subjects->len)
+        finding_add_skipped(findings, check, context);
+    return state;
+}
+
+gboolean domain_is_literal(const char *domain)
+{
+    guint8 bytes[16];
+    return *domain == '[' || address_parse(domain, bytes) != 0;
 }

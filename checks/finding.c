@@ -34,9 +34,8 @@ static void step_free(gpointer data)
 Finding *finding_new(const char *check, const char *id, const char *role, const char *subject,
                      Effect effect)
 {
-    const Check *row = check_find(check);
     Finding *finding = g_new0(Finding, 1);
-    finding->check = row ? row->id : check;
+    finding->check = g_intern_string(check);
     finding->id = g_strdup(id);
     finding->role = g_strdup(role);
     finding->subject = g_strdup(subject ? subject : "");
@@ -110,8 +109,7 @@ Finding *finding_add(GPtrArray *findings, const char *id, const CheckContext *co
                      const char *subject, Effect effect)
 {
     g_autofree char *check = g_strndup(id, strcspn(id, "."));
-    const Check *row = check_find(check);
-    Finding *finding = finding_new(row ? row->id : "", id, context->role, subject, effect);
+    Finding *finding = finding_new(check, id, context->role, subject, effect);
     g_ptr_array_add(findings, finding);
     return finding;
 }

@@ -91,50 +91,6 @@ SpfMatch spf_count_void(SpfEvaluation *evaluation, const Answer *answer, gboolea
     return problem_of_answer(evaluation, SPF_MATCH_PERMERROR, "voids", answer);
 }
 
-gboolean spf_name_below(const char *name, const char *domain)
-{
-    gsize length = strlen(name), below = strlen(domain);
-    if (length < below || g_ascii_strcasecmp(name + (length - below), domain) != 0)
-        return FALSE;
-    return length == below || name[length - below - 1] == '.';
-}
-
-/* RFC 7208 7.3: the current domain itself, else a name below it, else any. */
-static const char *best_validated(const SpfEvaluation *evaluation, GPtrArray *names)
-{
-    const char *best = NULL;
-    for (guint i = 0; i < names->len; i++) {
-        const char *name = g_ptr_array_index(names, i);
-        if (g_ascii_strcasecmp(name, evaluation->values.domain) == 0)
-            return name;
-        if (best == NULL || (spf_name_below(name, evaluation->values.domain) &&
-                             !spf_name_below(best, evaluation->values.domain)))
-            best = name;
-    }
-    return best != NULL ? best : "unknown";
-}
-
-gboolean spf_values_for(SpfEvaluation *evaluation, const char *text, SpfMacroValues *values)
-{
-    g_autoptr(GPtrArray) names = NULL;
-    *values = evaluation->values;
-    if (!spf_macro_uses(text, 'p'))
-        return TRUE;
-    if (spf_validated_names(evaluation, FALSE, &names) != SPF_NO_MATCH)
-        return FALSE;
-    values->validated = best_validated(evaluation, names);
-    return TRUE;
-}
-
-char *spf_target(SpfEvaluation *evaluation, const char *domain_spec)
-{
-    SpfMacroValues values;
-    if (domain_spec == NULL)
-        return g_strdup(evaluation->values.domain);
-    return spf_values_for(evaluation, domain_spec, &values) ? spf_macro_name(domain_spec, &values)
-                                                            : NULL;
-}
-
 SpfStep *spf_step_add(SpfEvaluation *evaluation, const char *term)
 {
     SpfResult *result = evaluation->result;

@@ -48,6 +48,12 @@ SpfMatch spf_temperror(SpfEvaluation *evaluation, const Answer *answer);
 /* Counts a question that found nothing; `inner` where it is not the term's own. */
 SpfMatch spf_count_void(SpfEvaluation *evaluation, const Answer *answer, gboolean inner);
 
+/* TYPE_A or TYPE_AAAA, as the client's address is. */
+guint16 spf_address_type(const SpfEvaluation *evaluation);
+/* True where one of the answer's addresses, widened by the term's prefix length, is the client's.
+ */
+gboolean spf_holds_client(const SpfEvaluation *evaluation, const Answer *answer,
+                          const SpfTerm *term);
 /* The names of the client's address that hold by forward confirmation (RFC 7208 5.5), in the order
  * of the answer: GPtrArray of lent const char*, yours to unref. `own` is true for the ptr
  * mechanism, whose PTR question is the term's own. SPF_NO_MATCH: *names is set; else pending, or

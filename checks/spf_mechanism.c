@@ -1,29 +1,10 @@
 #include "checks/spf_evaluation.h"
 
-static guint16 address_type(const SpfEvaluation *evaluation)
-{
-    return evaluation->values.ip.length == 4 ? TYPE_A : TYPE_AAAA;
-}
-
-/* True where one of the answer's addresses, widened by the prefix length, is the client's. */
-static gboolean holds_client(const SpfEvaluation *evaluation, const Answer *answer,
-                             const SpfTerm *term)
-{
-    const SpfAddress *client = &evaluation->values.ip;
-    int prefix = client->length == 4 ? term->prefix4 : term->prefix6;
-    for (guint i = 0; i < answer->records->len; i++) {
-        const Record *record = g_ptr_array_index(answer->records, i);
-        if (spf_address_within(client, record->address, record->address_length, prefix))
-            return TRUE;
-    }
-    return FALSE;
-}
-
 static SpfMatch match_addresses(SpfEvaluation *evaluation, const SpfTerm *term, const char *name,
                                 gboolean inner)
 {
     const Answer *answer;
-    switch (spf_ask(evaluation, name, address_type(evaluation), &answer)) {
+    switch (spf_ask(evaluation, name, spf_address_type(evaluation), &answer)) {
     case SPF_ASK_PENDING:
         return SPF_MATCH_PENDING;
     case SPF_ASK_FAILED:
@@ -31,7 +12,7 @@ static SpfMatch match_addresses(SpfEvaluation *evaluation, const SpfTerm *term, 
     case SPF_ASK_NOTHING:
         return spf_count_void(evaluation, answer, inner);
     default:
-        return holds_client(evaluation, answer, term) ? SPF_MATCH : SPF_NO_MATCH;
+        return spf_holds_client(evaluation, answer, term) ? SPF_MATCH : SPF_NO_MATCH;
     }
 }
 
@@ -84,58 +65,6 @@ static SpfMatch match_exists(SpfEvaluation *evaluation, const SpfTerm *term, con
     default:
         return SPF_MATCH;
     }
-}
-
-/* Keeps the PTR names whose addresses hold the client. All are asked for before it is pending. */
-static SpfMatch confirm_names(SpfEvaluation *evaluation, const Answer *pointers, GPtrArray *names)
-{
-    static const SpfTerm whole = {.prefix4 = 32, .prefix6 = 128};
-    SpfMatch state = SPF_NO_MATCH;
-    for (guint i = 0; i < MIN(pointers->records->len, SPF_HOST_LIMIT); i++) {
-        const Record *record = g_ptr_array_index(pointers->records, i);
-        const Answer *answer;
-        if (record->target == NULL)
-            continue;
-        switch (spf_ask(evaluation, record->target, address_type(evaluation), &answer)) {
-        case SPF_ASK_PENDING:
-            state = SPF_MATCH_PENDING;
-            break;
-        case SPF_ASK_NOTHING:
-            spf_count_void(evaluation, answer, TRUE);
-            break;
-        case SPF_ASK_RECORDS:
-            if (holds_client(evaluation, answer, &whole))
-                g_ptr_array_add(names, record->target);
-            break;
-        default: /* RFC 7208 5.5: a name that cannot be looked up is skipped */
-            break;
-        }
-    }
-    return state;
-}
-
-SpfMatch spf_validated_names(SpfEvaluation *evaluation, gboolean own, GPtrArray **names)
-{
-    g_autofree char *ip = spf_address_text(&evaluation->values.ip);
-    g_autofree char *reverse = reverse_name(ip, NULL);
-    g_autoptr(GPtrArray) confirmed = g_ptr_array_new();
-    const Answer *answer;
-    SpfMatch state = SPF_NO_MATCH;
-    switch (spf_ask(evaluation, reverse, TYPE_PTR, &answer)) {
-    case SPF_ASK_PENDING:
-        return SPF_MATCH_PENDING;
-    case SPF_ASK_NOTHING:
-        state = spf_count_void(evaluation, answer, !own);
-        break;
-    case SPF_ASK_RECORDS:
-        state = confirm_names(evaluation, answer, confirmed);
-        break;
-    default: /* RFC 7208 5.5: a failing PTR question makes ptr not match */
-        break;
-    }
-    if (state == SPF_NO_MATCH)
-        *names = g_steal_pointer(&confirmed);
-    return state;
 }
 
 static SpfMatch match_ptr(SpfEvaluation *evaluation, const SpfTerm *term, const char *name)

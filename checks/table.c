@@ -25,16 +25,3 @@ const Check *check_find(const char *id)
             return check;
     return NULL;
 }
-
-CheckState check_each_subject(const CheckContext *context, const char *check, CheckSubject one,
-                              GPtrArray *findings)
-{
-    g_autoptr(GPtrArray) subjects = check_subjects(context->facts, context->role);
-    CheckState state = CHECK_DONE;
-    for (guint i = 0; i < subjects->len; i++)
-        if (one(context, g_ptr_array_index(subjects, i), findings) == CHECK_PENDING)
-            state = CHECK_PENDING;
-    if (!subjects->len)
-        finding_add_skipped(findings, check, context);
-    return state;
-}

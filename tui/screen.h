@@ -17,6 +17,8 @@ typedef struct {
 
 /* By ScreenId. */
 extern const Screen *const screens[SCREEN_COUNT];
+/* The current screen as it stands now; page_free(). */
+Page *screen_page(const Wizard *wizard);
 
 extern const Screen screen_start, screen_paste, screen_identify, screen_check, screen_fix,
     screen_share, screen_save, screen_propagation, screen_facts, screen_text, screen_cases,

@@ -22,3 +22,10 @@ const Screen *const screens[SCREEN_COUNT] = {
     [SCREEN_PATH] = &screen_path,
     [SCREEN_HELP] = &screen_help,
 };
+
+Page *screen_page(const Wizard *wizard)
+{
+    Page *page = page_new();
+    screens[wizard->screen]->compose(wizard, page);
+    return page;
+}

@@ -160,16 +160,9 @@ gint64 wizard_deadline(const Wizard *wizard)
     return wizard->watch.on ? wizard->watch.next : 0;
 }
 
-gboolean wizard_busy(const Wizard *wizard)
-{
-    return wizard->open->len > 0;
-}
-
 Page *wizard_page(const Wizard *wizard)
 {
-    Page *page = page_new();
-    screens[wizard->screen]->compose(wizard, page);
-    return page;
+    return screen_page(wizard);
 }
 
 Context wizard_context(const Wizard *wizard)

@@ -56,7 +56,7 @@ static void next(Wizard *wizard, GPtrArray *effects)
 
 static int item_count(const Wizard *wizard)
 {
-    g_autoptr(Page) page = wizard_page(wizard);
+    g_autoptr(Page) page = screen_page(wizard);
     return (int)page->items->len;
 }
 
@@ -101,7 +101,7 @@ static void choose_case(Wizard *wizard, int by)
 
 static void accept(Wizard *wizard, GPtrArray *effects)
 {
-    g_autoptr(Page) page = wizard_page(wizard);
+    g_autoptr(Page) page = screen_page(wizard);
     int item = wizard->views[wizard->screen].item;
     if (item >= 0 && item < (int)page->items->len) {
         PageItem chosen = g_array_index(page->items, PageItem, item);

@@ -114,6 +114,11 @@ const json_t *wizard_document(const Wizard *wizard)
     return selected != NULL ? selected->document : NULL;
 }
 
+gboolean wizard_busy(const Wizard *wizard)
+{
+    return wizard->open->len > 0;
+}
+
 gboolean wizard_asking(const Wizard *wizard)
 {
     const WizardCase *selected = wizard_case(wizard);
