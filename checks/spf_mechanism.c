@@ -1,19 +1,27 @@
 #include "checks/spf_evaluation.h"
 
+/* SPF_MATCH: there are records. Else what the term comes to without them. */
+static SpfMatch ask(SpfEvaluation *evaluation, const char *name, guint16 type, gboolean inner,
+                    const Answer **answer)
+{
+    switch (spf_ask(evaluation, name, type, answer)) {
+    case SPF_ASK_PENDING:
+        return SPF_MATCH_PENDING;
+    case SPF_ASK_FAILED:
+        return spf_temperror(evaluation, *answer);
+    case SPF_ASK_NOTHING:
+        return spf_count_void(evaluation, *answer, inner);
+    default:
+        return SPF_MATCH;
+    }
+}
+
 static SpfMatch match_addresses(SpfEvaluation *evaluation, const SpfTerm *term, const char *name,
                                 gboolean inner)
 {
     const Answer *answer;
-    switch (spf_ask(evaluation, name, spf_address_type(evaluation), &answer)) {
-    case SPF_ASK_PENDING:
-        return SPF_MATCH_PENDING;
-    case SPF_ASK_FAILED:
-        return spf_temperror(evaluation, answer);
-    case SPF_ASK_NOTHING:
-        return spf_count_void(evaluation, answer, inner);
-    default:
-        return spf_holds_client(evaluation, answer, term) ? SPF_MATCH : SPF_NO_MATCH;
-    }
+    SpfMatch asked = ask(evaluation, name, spf_address_type(evaluation), inner, &answer);
+    return asked == SPF_MATCH && !spf_holds_client(evaluation, answer, term) ? SPF_NO_MATCH : asked;
 }
 
 static SpfMatch match_a(SpfEvaluation *evaluation, const SpfTerm *term, const char *name)
@@ -39,32 +47,15 @@ static SpfMatch match_mx_hosts(SpfEvaluation *evaluation, const SpfTerm *term, c
 static SpfMatch match_mx(SpfEvaluation *evaluation, const SpfTerm *term, const char *name)
 {
     const Answer *answer;
-    switch (spf_ask(evaluation, name, TYPE_MX, &answer)) {
-    case SPF_ASK_PENDING:
-        return SPF_MATCH_PENDING;
-    case SPF_ASK_FAILED:
-        return spf_temperror(evaluation, answer);
-    case SPF_ASK_NOTHING:
-        return spf_count_void(evaluation, answer, FALSE);
-    default:
-        return match_mx_hosts(evaluation, term, answer);
-    }
+    SpfMatch asked = ask(evaluation, name, TYPE_MX, FALSE, &answer);
+    return asked == SPF_MATCH ? match_mx_hosts(evaluation, term, answer) : asked;
 }
 
 static SpfMatch match_exists(SpfEvaluation *evaluation, const SpfTerm *term, const char *name)
 {
     const Answer *answer;
     (void)term;
-    switch (spf_ask(evaluation, name, TYPE_A, &answer)) {
-    case SPF_ASK_PENDING:
-        return SPF_MATCH_PENDING;
-    case SPF_ASK_FAILED:
-        return spf_temperror(evaluation, answer);
-    case SPF_ASK_NOTHING:
-        return spf_count_void(evaluation, answer, FALSE);
-    default:
-        return SPF_MATCH;
-    }
+    return ask(evaluation, name, TYPE_A, FALSE, &answer);
 }
 
 static SpfMatch match_ptr(SpfEvaluation *evaluation, const SpfTerm *term, const char *name)
