@@ -6,6 +6,7 @@
 #include "content/mbox.h"
 #include "content/read_message.h"
 #include "content/read_phrases.h"
+#include "content/read_straighten.h"
 #include "content/read_text.h"
 
 enum { MESSAGES_MAX = 100000 };
@@ -55,6 +56,16 @@ static Message *message_of_noise(void)
     return message;
 }
 
+/* A margin may stand before the quoting and within it. */
+static void straighten(GString *lines)
+{
+    text_take_off_entities(lines);
+    text_plain_many_blanks(lines);
+    text_take_off_margin(lines);
+    if (text_unquote(lines))
+        text_take_off_margin(lines);
+}
+
 GPtrArray *read_input(GBytes *input)
 {
     gsize length;
@@ -66,7 +77,7 @@ GPtrArray *read_input(GBytes *input)
         g_ptr_array_add(messages, message_of_noise());
         return messages;
     }
-    text_unquote(lines);
+    straighten(lines);
     g_autofree char *text = text_from_bytes(lines->str, lines->len, NULL);
     g_autoptr(TextLocator) locator = text_locator_new(bytes, length);
     const char *at = text, *stop = text + strlen(text);

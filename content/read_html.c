@@ -59,31 +59,67 @@ static gboolean is_element(const char *const *names, gsize count, const char *na
     return FALSE;
 }
 
-/* Decodes an entity at an '&'; returns its length in the source, 0 where it is none. */
-static gsize put_entity(Output *out, const char *source, gsize length)
+/* The character that a numeric entity stands for; a blank for what is none. */
+static gsize numeric_entity(const char *digits, char utf8[static 6])
+{
+    gboolean hex = *digits == 'x' || *digits == 'X';
+    unsigned long code = strtoul(digits + hex, NULL, hex ? 16 : 10);
+    gboolean is_blank =
+        code == 0xa0 || !code || code > 0x10ffff || !g_unichar_validate((gunichar)code);
+    return (gsize)g_unichar_to_utf8(is_blank ? ' ' : (gunichar)code, utf8);
+}
+
+/* What the entity at an '&' stands for: *text, `utf8` being room for it, and its length. Returns
+ * the entity's own length, 0 where it is none. */
+static gsize entity_at(const char *source, gsize length, char utf8[static 6], const char **text,
+                       gsize *text_length)
 {
     const char *end = memchr(source, ';', MIN(length, 10));
     if (!end || end < source + 2)
         return 0;
     gsize name_length = (gsize)(end - source) - 1;
+    *text = utf8;
     if (source[1] == '#') {
-        gboolean hex = source[2] == 'x' || source[2] == 'X';
-        unsigned long code = strtoul(source + (hex ? 3 : 2), NULL, hex ? 16 : 10);
-        char utf8[6];
-        if (code == 0xa0 || !code || code > 0x10ffff || !g_unichar_validate((gunichar)code))
-            put(out, " ", 1);
-        else
-            put(out, utf8, (gsize)g_unichar_to_utf8((gunichar)code, utf8));
+        *text_length = numeric_entity(source + 2, utf8);
         return name_length + 2;
     }
     for (gsize i = 0; i < G_N_ELEMENTS(entities); i++) {
         if (strlen(entities[i].name) != name_length ||
             memcmp(source + 1, entities[i].name, name_length) != 0)
             continue;
-        put(out, entities[i].text, strlen(entities[i].text));
+        *text = entities[i].text;
+        *text_length = strlen(*text);
         return name_length + 2;
     }
     return 0;
+}
+
+/* Decodes an entity at an '&'; returns its length in the source, 0 where it is none. */
+static gsize put_entity(Output *out, const char *source, gsize length)
+{
+    char utf8[6];
+    const char *text;
+    gsize text_length, entity = entity_at(source, length, utf8, &text, &text_length);
+    if (entity)
+        put(out, text, text_length);
+    return entity;
+}
+
+GString *text_without_entities(const char *source, gsize length)
+{
+    GString *out = g_string_sized_new(length);
+    const char *at = source, *end = source + length;
+    while (at < end) {
+        char utf8[6];
+        const char *amp = memchr(at, '&', (gsize)(end - at)), *text;
+        g_string_append_len(out, at, (amp ? amp : end) - at);
+        if (!amp)
+            break;
+        gsize text_length, entity = entity_at(amp, (gsize)(end - amp), utf8, &text, &text_length);
+        g_string_append_len(out, entity ? text : "&", entity ? (gssize)text_length : 1);
+        at = amp + MAX(entity, 1);
+    }
+    return out;
 }
 
 /* Where a hidden element ends. */

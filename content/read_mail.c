@@ -1,6 +1,7 @@
 #include "content/read_mail.h"
 #include "content/read_fields.h"
 #include "content/read_repair.h"
+#include "content/read_straighten.h"
 #include "content/read_text.h"
 #include <gmime/gmime.h>
 #include <string.h>
@@ -67,6 +68,13 @@ static gboolean is_as_given(GMimePart *part)
            encoding != GMIME_CONTENT_ENCODING_UUENCODE;
 }
 
+static char *plain_text(const char *bytes, gsize length, const char *charset)
+{
+    char *text = text_from_bytes(bytes, length, charset);
+    text_plain_blanks(text);
+    return text;
+}
+
 /* A part's content, transfer encoding and charset taken off; at most MAIL_PROSE_MAX bytes. */
 static char *part_text(GMimePart *part)
 {
@@ -81,7 +89,7 @@ static char *part_text(GMimePart *part)
     const char *charset = g_mime_object_get_content_type_parameter(GMIME_OBJECT(part), "charset");
     g_autoptr(GString) lines =
         text_lines((const char *)bytes->data, MIN(bytes->len, (guint)MAIL_PROSE_MAX));
-    return text_from_bytes(lines->str, lines->len, is_as_given(part) ? NULL : charset);
+    return plain_text(lines->str, lines->len, is_as_given(part) ? NULL : charset);
 }
 
 static void add_html(Walk *walk, const char *html)
@@ -251,9 +259,8 @@ static void read_bare_text(Mail *mail, const char *text, gsize length)
 {
     gsize decoded_length;
     g_autofree char *decoded = repair_decode(text, length, &decoded_length);
-    g_autofree char *utf8 = decoded
-                                ? text_from_bytes(decoded, decoded_length, NULL)
-                                : text_from_bytes(text, MIN(length, (gsize)MAIL_PROSE_MAX), NULL);
+    g_autofree char *utf8 = decoded ? plain_text(decoded, decoded_length, NULL)
+                                    : plain_text(text, MIN(length, (gsize)MAIL_PROSE_MAX), NULL);
     g_autofree char *from_html = text_is_html(utf8) ? text_from_html(utf8, MAIL_PROSE_MAX) : NULL;
     append_bounded(mail->prose, from_html ? from_html : utf8, MAIL_PROSE_MAX);
 }

@@ -22,6 +22,9 @@ gboolean text_unquote(GString *text);
  * most `limit` bytes are looked at. g_free(). */
 char *text_from_html(const char *html, gsize limit);
 
+/* The text with its entities ("&lt;", "&#64;") decoded, all else as it is. */
+GString *text_without_entities(const char *source, gsize length);
+
 /* Whether it looks like HTML. */
 gboolean text_is_html(const char *text);
 
