@@ -272,12 +272,12 @@ static json_t *case_words(const Diagnosis *diagnosis)
 {
     const Cause *cause = diagnosis->cause;
     const char *verdict = verdict_name(diagnosis->verdict);
-    return json_pack(
-        "{s:o, s:o, s:o, s:o}", "category",
-        cause ? case_string(word(diagnosis, "category", cause->category)) : json_null(), "verdict",
-        case_string(word(diagnosis, "verdict", verdict)), "acts",
-        cause ? case_string(word(diagnosis, "actor", cause->acts)) : json_null(), "kind",
-        case_string(word(diagnosis, "kind", kind_name(diagnosis->facts->kind))));
+    return json_pack("{s:o, s:o, s:o, s:o}", "category",
+                     cause ? case_string(word(diagnosis, "category", cause->category))
+                           : json_null(),
+                     "verdict", case_string(word(diagnosis, "verdict", verdict)), "acts",
+                     cause ? case_string(word(diagnosis, "actor", cause->acts)) : json_null(),
+                     "kind", case_string(word(diagnosis, "kind", kind_name(diagnosis->kind))));
 }
 
 /* Sentences of the findings that carry the verdict: those that confirm, or that could not be asked.
@@ -339,8 +339,8 @@ json_t *case_document(const Diagnosis *diagnosis, CaseSequel sequel, const char 
     const Cause *cause = diagnosis->cause;
     json_t *document =
         json_pack("{s:i, s:{s:o, s:i, s:s}, s:s}", "whybounce", 1, "input", "source",
-                  case_string(source_name), "message", message, "kind",
-                  kind_name(diagnosis->facts->kind), "lang", language_name(language_of(diagnosis)));
+                  case_string(source_name), "message", message, "kind", kind_name(diagnosis->kind),
+                  "lang", language_name(language_of(diagnosis)));
     json_object_set_new(document, "facts",
                         case_facts(diagnosis->facts, diagnosis->options.input_offset));
     json_object_set_new(document, "category", case_string(category(diagnosis)));

@@ -74,6 +74,7 @@ static Diagnosis *diagnosis_for(const Catalogue *catalogue, const Facts *facts, 
     Diagnosis *diagnosis = g_new0(Diagnosis, 1);
     diagnosis->catalogue = catalogue;
     diagnosis->facts = facts;
+    diagnosis->kind = facts->kind;
     diagnosis->input = input;
     diagnosis->options = *options;
     diagnosis->cause_id = g_strdup(options->cause_id);
@@ -93,6 +94,8 @@ Diagnosis *diagnosis_new(const Catalogue *catalogue, const Facts *facts, GBytes 
         add_runs_of_domain_check(diagnosis);
     } else {
         diagnosis->candidates = identify(catalogue, facts, input);
+        if (facts->kind == KIND_NOT_A_BOUNCE && identify_heard_words(diagnosis->candidates))
+            diagnosis->kind = KIND_SMTP_REPLY;
         choose_cause(diagnosis);
         if (diagnosis->cause)
             add_runs_of_cause(diagnosis, diagnosis->cause);

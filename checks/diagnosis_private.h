@@ -22,6 +22,7 @@ struct Diagnosis {
     Source *source;
     Answers *answers;
     GPtrArray *candidates; /* Candidate* */
+    InputKind kind;        /* as read; an SMTP reply where the catalogue alone knew the words */
     const Cause *cause;
     GPtrArray *runs; /* CheckRun* */
     Verdict verdict;

@@ -70,6 +70,7 @@ Facts *facts_copy(const Facts *facts)
     copy->speaker = facts->speaker;
     copy->forwarded = facts->forwarded;
     copy->sender_is_from = facts->sender_is_from;
+    copy->typed = facts->typed;
     copy->returned = facts->returned ? g_bytes_ref(facts->returned) : NULL;
     for (guint i = 0; i < G_N_ELEMENTS(fact_members); i++)
         copy_fact(fact_member(copy, i), fact_member(facts, i));

@@ -67,6 +67,7 @@ typedef struct {
     AnswerKind answer; /* ANSWER_NONE unless kind is KIND_AUTO_REPLY */
     Speaker speaker;
     gboolean sender_is_from; /* no envelope sender is known: `sender` is the returned From: */
+    gboolean typed;          /* a few lines below no header: typed or copied by a person */
     gboolean forwarded;      /* the failing address is not the one that was written to */
 
     Fact recipient;          /* the failing address (Final-Recipient) */

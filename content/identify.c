@@ -305,7 +305,7 @@ static void add_candidates(GPtrArray *candidates, const Catalogue *catalogue, Ev
     }
 }
 
-static gboolean words_matched(const GPtrArray *candidates)
+gboolean identify_heard_words(const GPtrArray *candidates)
 {
     for (guint i = 0; i < candidates->len; i++)
         if (((const Candidate *)g_ptr_array_index(candidates, i))->rule->level >= LEVEL_TEXT)
@@ -366,11 +366,12 @@ static char *leading_code(const char *text)
 GPtrArray *identify(const Catalogue *catalogue, const Facts *facts, GBytes *input)
 {
     gboolean line = is_bare_line(facts);
-    gboolean bare = facts->kind == KIND_NOT_A_BOUNCE && line;
+    gboolean bare = facts->kind == KIND_NOT_A_BOUNCE && (line || facts->typed);
     /* In a lone reply nothing stands around the diagnostic, so that all of it may speak. */
     gboolean diagnostic = facts->diagnostic.text && *facts->diagnostic.text &&
                           !(facts->kind == KIND_SMTP_REPLY && line);
-    g_autofree char *code = bare ? leading_code(facts->text) : g_strdup(facts->reply_code.text);
+    g_autofree char *code =
+        bare && line ? leading_code(facts->text) : g_strdup(facts->reply_code.text);
     Subject *words = diagnostic
                          ? subject_new(facts->diagnostic.text, &facts->diagnostic, DIAGNOSTIC_LIMIT)
                          : subject_new(facts->text, NULL, TEXT_LIMIT);
@@ -381,7 +382,7 @@ GPtrArray *identify(const Catalogue *catalogue, const Facts *facts, GBytes *inpu
                          .words = words};
     GPtrArray *candidates = g_ptr_array_new_with_free_func(candidate_free);
     add_candidates(candidates, catalogue, &evidence, input);
-    if (diagnostic && !words_matched(candidates)) {
+    if (diagnostic && !identify_heard_words(candidates)) {
         Subject *around = subject_new(facts->text, NULL, TEXT_LIMIT);
         evidence.words = around;
         evidence.around = TRUE;

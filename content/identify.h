@@ -19,10 +19,14 @@ typedef struct {
 
 /* Returns Candidate* best first, each cause once by its best rule; empty where nothing fits
  * (possible only without any reply code or status). `input` is what the facts were read from, to
- * place the matched words; may be NULL. A single line that was taken for KIND_NOT_A_BOUNCE is tried
- * as KIND_SMTP_REPLY, since people type error words without their code. Bounded time: patterns run
- * under match limits, a pattern over its limit counts as not matching. Yours: g_ptr_array_unref().
+ * place the matched words; may be NULL. A line, and typed text, that was taken for
+ * KIND_NOT_A_BOUNCE is tried as KIND_SMTP_REPLY, since people type error words without their code.
+ * Bounded time: patterns run under match limits, a pattern over its limit counts as not matching.
+ * Yours: g_ptr_array_unref().
  */
 GPtrArray *identify(const Catalogue *catalogue, const Facts *facts, GBytes *input);
+
+/* Whether words, and not codes or the kind alone, found one of the candidates. */
+gboolean identify_heard_words(const GPtrArray *candidates);
 
 #endif

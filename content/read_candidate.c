@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "content/read_reply_roles.h"
+#include "content/read_signature.h"
 
 /* What speaks for and against an address being one that mail did not reach. */
 enum {
@@ -304,6 +305,6 @@ void candidate_weigh(const SpottedText *spotted, const char *const *own, Candida
         candidate->is_origin = !stands_for_entry(text, start, span->start);
         candidate->score = candidate->is_origin ? AGAINST_OTHER : CANDIDATE_ENOUGH;
     }
-    if (candidate->is_sender)
+    if (candidate->is_sender || signature_holds(spotted, span->start))
         candidate->score = AGAINST_OTHER;
 }

@@ -15,7 +15,7 @@
 #include "content/read_returned.h"
 #include "content/read_tracking.h"
 
-enum { URLS_MAX = 100, DIAGNOSTIC_MAX = 2000 };
+enum { URLS_MAX = 100, DIAGNOSTIC_MAX = 2000, TYPED_MAX = 1500 };
 
 typedef struct {
     Mail *mail;
@@ -328,12 +328,18 @@ static char *text_of_case(const Reading *reading, const GArray *mentions, guint 
     return g_strndup(prose->str, length);
 }
 
+static gboolean is_typed(const Mail *mail)
+{
+    return !mail->has_header && !mail->status->len && mail->prose->len <= TYPED_MAX;
+}
+
 static void complete(const Reading *reading, Facts *facts, TextLocator *locator)
 {
     reply_set_roles(facts);
     set_sender(reading, facts);
     set_hosts(reading, facts);
     set_returned(reading, facts);
+    facts->typed = is_typed(reading->mail);
     facts->forwarded = is_forwarded(facts);
     facts->speaker = facts->remote_mta_name.text || facts->remote_mta_ip.text ? SPEAKER_OTHER_SIDE
                      : facts->reporting_mta.text                              ? SPEAKER_OUR_SIDE

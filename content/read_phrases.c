@@ -6,8 +6,8 @@ static Spotter *spotter; /* set once by phrases_init() */
 
 void phrases_init(void)
 {
-    static const SpotPhrase *const tables[] = {phrases_english, phrases_systems, phrases_languages,
-                                               phrases_returned, phrases_kinds};
+    static const SpotPhrase *const tables[] = {phrases_english,  phrases_systems, phrases_languages,
+                                               phrases_returned, phrases_kinds,   phrases_people};
     if (!spotter)
         spotter = spotter_new(tables, G_N_ELEMENTS(tables));
 }

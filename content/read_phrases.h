@@ -28,7 +28,8 @@ typedef enum {
     PHRASE_WARNING,       /* a delay and no failure, wherever it stands */
     PHRASE_MODERATION,    /* a mailing list's moderator has to let the mail through */
     PHRASE_CHALLENGE,     /* the sender has to prove to be a person */
-    PHRASE_PROMOTION      /* a newsletter, an advertisement: no mail system speaks so */
+    PHRASE_PROMOTION,     /* a newsletter, an advertisement: no mail system speaks so */
+    PHRASE_FAREWELL       /* a person ends a letter with it, on a line of its own */
 } Phrase;
 
 extern const SpotPhrase phrases_english[];
@@ -36,6 +37,7 @@ extern const SpotPhrase phrases_systems[];
 extern const SpotPhrase phrases_languages[];
 extern const SpotPhrase phrases_returned[];
 extern const SpotPhrase phrases_kinds[];
+extern const SpotPhrase phrases_people[];
 
 /* Text and the phrases found in it. */
 typedef struct {

@@ -18,7 +18,8 @@ A line `diagnostic: WORDS` behind a `to:` line: those words, and at most a few b
 In a message, [[letter FROM TO]] is a small mail, [[headers FROM TO]] its header fields; lines between [[base64 CHARSET and ]]
 (also [[quoted-printable CHARSET) are sent so; [[=CHARSET words]] is an encoded word, [[ESC]] that byte.
 
-From each whole message the pastes of people are made: body (what a mail program shows), quoted, forwarded, headless (the
+From each whole message the pastes of people are made: body (what a mail program shows), quoted, forwarded, in a
+letter with a signature, out of a page (entities, no-break blanks), with a margin and blanks at line ends, headless (the
 source without its top fields), line (the SMTP reply alone); of these only that is expected which they still say.
 
 What the program gets wrong today stands in tests/bounces/known-misses: CASE (PASTE): FIELD... . Each line is a TODO test.
@@ -29,7 +30,7 @@ usage: tests/cli/bounces.t [WORD...]   only cases whose name holds a WORD
        --take-off   take those off the list that no longer miss
        --show WORD  print the inputs
 """
-import base64, collections, email, email.policy, glob, html.parser, json, os, quopri, re, subprocess, sys, tempfile
+import base64, collections, email, email.policy, glob, html, html.parser, json, os, quopri, re, subprocess, sys, tempfile
 
 FOLDER = 'tests/bounces'
 LIST = FOLDER + '/known-misses'
@@ -38,7 +39,7 @@ REASONS = set('''authfailure badreputation blocked contenterror delivered emailt
 hostunknown mailboxfull mailererror networkerror norelaying notaccept onhold policyviolation ratelimited rejected requireptr securityerror
 spamdetected suppressed suspend syntaxerror systemerror systemfull undefined userunknown vacation virusdetected notcompliantrfc'''.split())
 FIELDS = ['kind', 'recipients', 'action', 'status', 'code', 'host', 'source', 'helo', 'dkim', 'reason', 'cause', 'original', 'sender', 'diagnostic']
-PASTES = ['body', 'quoted', 'forwarded', 'headless', 'line']
+PASTES = ['body', 'quoted', 'forwarded', 'letter', 'page', 'margin', 'headless', 'line']
 
 Input = collections.namedtuple('Input', 'case paste kinds recipients data')   # recipients: None, or {addresses: {field: values}}
 
@@ -199,6 +200,11 @@ def pastes_of(data):
             'Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\nHello, can you tell me what this means?\n\n'
             '-------- Forwarded Message --------\nSubject: %s\nDate: %s\nFrom: %s\nTo: %s\n\n' %
             tuple(re.sub(r'\s+', ' ', str(message.get(field, ''))) for field in ('Subject', 'Date', 'From', 'To')) + body)
+        result['letter'] = (
+            'Hello,\n\none of our customers gets this, can you please have a look?\n\n%s\n\nKind regards,\nAda Berg\nHelp Desk\n'
+            'ada.berg@helpdesk.example | +49 30 1234567\n' % body.rstrip())
+        result['page'] = re.sub(r'(?<=\S) (?=\S)', '\u00a0', html.escape(body, quote=False))
+        result['margin'] = ''.join('\t%s \n' % line for line in body.splitlines())
     rest = re.split(rb'\r?\n\r?\n', data, 1)
     if len(rest) == 2 and rest[1].strip():
         result['headless'] = rest[1].decode('utf-8', 'replace')

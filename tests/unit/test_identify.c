@@ -177,6 +177,19 @@ static void test_words_around(void)
     assert_first(facts, "blocked-by-recipient-gl");
 }
 
+/* The same words in a letter that somebody typed, and in a mail that merely holds them. */
+static void test_typed_words_without_code(void)
+{
+    Facts *facts = facts_new(KIND_NOT_A_BOUNCE);
+    g_free(facts->text);
+    facts->text = g_strdup("Hello,\nwhat is this?\n\nThe recipient's mailbox is full\n\nAda\n");
+    GPtrArray *found = identify(catalogue, facts, NULL);
+    g_assert_false(identify_heard_words(found));
+    g_ptr_array_unref(found);
+    facts->typed = TRUE;
+    assert_first(facts, "mailbox-full");
+}
+
 static void test_bare_line_without_code(void)
 {
     Facts *facts = facts_new(KIND_NOT_A_BOUNCE);
@@ -411,6 +424,7 @@ int main(int argc, char **argv)
     g_test_add_func("/identify/words-not-in-input", test_words_not_in_input);
     g_test_add_func("/identify/words-around", test_words_around);
     g_test_add_func("/identify/bare-line-without-code", test_bare_line_without_code);
+    g_test_add_func("/identify/typed-words-without-code", test_typed_words_without_code);
     g_test_add_func("/identify/other-kinds", test_other_kinds);
     g_test_add_func("/identify/reply-lines-joined", test_reply_lines_joined);
     g_test_add_func("/identify/normal-text-origin", test_normal_text_origin);
