@@ -1,6 +1,7 @@
 #include "checks/case_document.h"
 
 #include <string.h>
+#include "checks/case_verdict.h"
 #include "checks/finding_words.h"
 #include "checks/placeholders.h"
 #include "content/phrases.h"
@@ -110,12 +111,14 @@ static json_t *translations(const Cause *cause, GHashTable *values)
     return all;
 }
 
-static void set_cause_words(json_t *object, const Diagnosis *diagnosis, GHashTable *values)
+static void set_cause_words(json_t *object, const Diagnosis *diagnosis, GPtrArray *findings,
+                            GHashTable *values)
 {
     const CauseText *text = cause_text(diagnosis->cause, language_of(diagnosis));
+    const char *unproven = case_verdict_limits(diagnosis, findings);
     json_object_set_new(object, "what", filled(diagnosis, text->what, values));
     json_object_set_new(object, "why", filled(diagnosis, text->why, values));
-    json_object_set_new(object, "unproven", filled(diagnosis, text->unproven, values));
+    json_object_set_new(object, "unproven", filled(diagnosis, unproven, values));
     json_t *avoid = json_array();
     for (unsigned i = 0; i < text->avoid_count; i++)
         json_array_append_new(avoid, filled(diagnosis, text->avoid[i], values));
@@ -125,7 +128,7 @@ static void set_cause_words(json_t *object, const Diagnosis *diagnosis, GHashTab
         json_object_set_new(object, "translations", translations(diagnosis->cause, values));
 }
 
-static json_t *case_cause(const Diagnosis *diagnosis, GHashTable *values)
+static json_t *case_cause(const Diagnosis *diagnosis, GPtrArray *findings, GHashTable *values)
 {
     const Cause *cause = diagnosis->cause;
     if (!cause)
@@ -139,7 +142,7 @@ static json_t *case_cause(const Diagnosis *diagnosis, GHashTable *values)
                   documented_rows(cause), "matched", matched_texts(diagnosis, candidate));
     json_object_set_new(object, "since", case_string(cause->since));
     json_object_set_new(object, "links", links(cause));
-    set_cause_words(object, diagnosis, values);
+    set_cause_words(object, diagnosis, findings, values);
     return object;
 }
 
@@ -280,45 +283,6 @@ static json_t *case_words(const Diagnosis *diagnosis)
                      "kind", case_string(word(diagnosis, "kind", kind_name(diagnosis->kind))));
 }
 
-/* Sentences of the findings that carry the verdict: those that confirm, or that could not be asked.
- */
-static char *sentences_of(const Diagnosis *diagnosis, GPtrArray *findings, Effect effect)
-{
-    enum { SENTENCES_MAX = 3 };
-    g_autoptr(GString) text = g_string_new(NULL);
-    guint count = 0;
-    for (guint i = 0; i < findings->len && count < SENTENCES_MAX; i++) {
-        const Finding *finding = findings->pdata[i];
-        if (finding->effect != effect)
-            continue;
-        g_autofree char *sentence = finding_sentence(finding, language_of(diagnosis));
-        if (strstr(text->str, sentence))
-            continue;
-        gboolean spaced = text->len && language_of(diagnosis) == LANGUAGE_ENGLISH;
-        g_string_append_printf(text, "%s%s", spaced ? " " : "", sentence);
-        count++;
-    }
-    return g_string_free(g_steal_pointer(&text), FALSE);
-}
-
-static char *verdict_reason(const Diagnosis *diagnosis, GPtrArray *findings, GHashTable *values)
-{
-    const char *unproven =
-        diagnosis->cause ? cause_text(diagnosis->cause, language_of(diagnosis))->unproven : NULL;
-    char *sentences = NULL;
-    if (diagnosis->verdict == VERDICT_CONFIRMED)
-        sentences = sentences_of(diagnosis, findings, EFFECT_CONFIRMS);
-    else if (diagnosis->verdict == VERDICT_COULD_NOT_ASK)
-        sentences = sentences_of(diagnosis, findings, EFFECT_FAILED);
-    if (sentences && *sentences)
-        return sentences;
-    g_free(sentences);
-    const char *text = word(diagnosis, "verdict-reason", verdict_name(diagnosis->verdict));
-    if (diagnosis->verdict == VERDICT_NOT_BY_DNS && unproven)
-        text = unproven;
-    return phrase_fill(language_of(diagnosis), text, values);
-}
-
 /* With what the name servers say, which decides nothing. */
 static json_t *all_findings(const Diagnosis *diagnosis, const Authority *authority,
                             GPtrArray *findings)
@@ -335,7 +299,7 @@ json_t *case_document(const Diagnosis *diagnosis, CaseSequel sequel, const char 
 {
     g_autoptr(GPtrArray) findings = diagnosis_findings(diagnosis);
     g_autoptr(GHashTable) values = placeholder_values(diagnosis, findings);
-    g_autofree char *reason = verdict_reason(diagnosis, findings, values);
+    g_autofree char *reason = case_verdict_reason(diagnosis, findings, values);
     const Cause *cause = diagnosis->cause;
     json_t *document =
         json_pack("{s:i, s:{s:o, s:i, s:s}, s:s}", "whybounce", 1, "input", "source",
@@ -344,7 +308,7 @@ json_t *case_document(const Diagnosis *diagnosis, CaseSequel sequel, const char 
     json_object_set_new(document, "facts",
                         case_facts(diagnosis->facts, diagnosis->options.input_offset));
     json_object_set_new(document, "category", case_string(category(diagnosis)));
-    json_object_set_new(document, "cause", case_cause(diagnosis, values));
+    json_object_set_new(document, "cause", case_cause(diagnosis, findings, values));
     json_object_set_new(document, "alternatives", alternatives(diagnosis));
     json_object_set_new(document, "verdict", case_string(verdict_name(diagnosis->verdict)));
     json_object_set_new(document, "verdict_reason", case_string(reason));

@@ -112,8 +112,8 @@ Finding *finding_add(GPtrArray *findings, const char *id, const CheckContext *co
 Finding *finding_add_advice(GPtrArray *findings, const char *id, const CheckContext *context,
                             const char *subject);
 /* Adds "ID.skipped" for a missing subject, and "ID.could-not-ask" with the answer's reason:
- * EFFECT_FAILED, or EFFECT_SKIPPED where the answer is ANSWER_NOT_ASKED (offline: the person said
- * no). */
+ * EFFECT_FAILED, or EFFECT_SKIPPED, without evidence, where the answer is ANSWER_NOT_ASKED
+ * (offline: the person said no). */
 void finding_add_skipped(GPtrArray *findings, const char *check, const CheckContext *context);
 void finding_add_could_not_ask(GPtrArray *findings, const char *check, const CheckContext *context,
                                const char *subject, const Answer *answer);

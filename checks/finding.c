@@ -141,6 +141,7 @@ void finding_add_could_not_ask(GPtrArray *findings, const char *check, const Che
                            answer->extended_text ? ", " : "",
                            answer->extended_text ? answer->extended_text : "");
     }
-    finding_add_evidence(finding, answer);
+    if (!offline)
+        finding_add_evidence(finding, answer);
     g_ptr_array_add(findings, finding);
 }

@@ -87,8 +87,24 @@ char *finding_detail_words(const Finding *finding, Language language)
     return words ? words : g_strdup(finding->detail);
 }
 
+/* "Not asked: example.net MX": the person said no, so nothing failed. NULL: it is not so. */
+static char *not_asked_words(const Finding *finding, Language language)
+{
+    const char *end = finding->detail ? strstr(finding->detail, ": ") : NULL;
+    if (finding->effect != EFFECT_SKIPPED || !g_str_has_suffix(finding->id, ".could-not-ask") ||
+        !end)
+        return NULL;
+    g_autoptr(GHashTable) values = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
+    g_hash_table_insert(values, (char *)(gintptr) "question",
+                        g_strndup(finding->detail, (gsize)(end - finding->detail)));
+    return phrase_fill(language, phrase(language, "not-asked.question"), values);
+}
+
 char *finding_sentence(const Finding *finding, Language language)
 {
+    g_autofree char *not_asked = not_asked_words(finding, language);
+    if (not_asked)
+        return g_steal_pointer(&not_asked);
     g_autoptr(GHashTable) values = g_hash_table_new(g_str_hash, g_str_equal);
     g_autofree char *key = g_strconcat("finding.", finding->id, NULL);
     g_autofree char *detail = finding_detail_words(finding, language);

@@ -122,6 +122,22 @@ static Verdict weigh(const Cause *cause, GPtrArray *findings)
     return all.failed || all.not_asked ? VERDICT_COULD_NOT_ASK : VERDICT_RULED_OUT;
 }
 
+gboolean judge_can_tell(const Cause *cause)
+{
+    for (unsigned i = 0; i < cause->checks_count; i++)
+        if (cause->checks[i].confirms_count)
+            return TRUE;
+    return FALSE;
+}
+
+gboolean judge_has_heard(const Cause *cause, GPtrArray *findings)
+{
+    for (unsigned i = 0; i < cause->checks_count; i++)
+        if (cause->checks[i].confirms_count && tally_of(&cause->checks[i], findings).known)
+            return TRUE;
+    return FALSE;
+}
+
 Verdict judge(const Cause *cause, GPtrArray *findings)
 {
     if (!cause)

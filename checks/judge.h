@@ -28,4 +28,10 @@ const char *verdict_name(Verdict verdict); /* "confirmed" "ruled-out" "not-by-dn
  */
 Verdict judge(const Cause *cause, GPtrArray *findings);
 
+/* Whether any check of the cause can confirm it at all. */
+gboolean judge_can_tell(const Cause *cause);
+
+/* Whether at least one check that can confirm the cause got to know something. */
+gboolean judge_has_heard(const Cause *cause, GPtrArray *findings);
+
 #endif
