@@ -136,26 +136,19 @@ static void draw_line(const Frame *frame, int row, const Line *line, gboolean fo
     attrset(A_NORMAL);
 }
 
-/* The first line with words that decided; 0: there is none. */
-static int marked_line(const GPtrArray *lines)
-{
-    for (guint i = 0; i < lines->len; i++) {
-        const Line *line = lines->pdata[i];
-        for (guint run = 0; run < line->runs->len; run++)
-            if (g_array_index(line->runs, Run, run).style == STYLE_MARK)
-                return (int)i;
-    }
-    return 0;
-}
-
 /* Fits the scrolling to what there is, and to the focus where that has moved. */
 static void fit_view(View *view, const GPtrArray *lines, const Page *page, int rows)
 {
     int first, last, end = MAX(0, (int)lines->len - rows);
     view->follow = view->follow || view->rows != rows; /* the window has another size */
     view->rows = rows;
+    int here = view->follow ? layout_style(lines, STYLE_HERE) : -1;
     if (page->follow_end)
         view->scroll = end;
+    else if (here >= 0 && (here < view->scroll || here >= view->scroll + rows))
+        view->scroll = here - rows / 3;
+    else if (here >= 0)
+        ; /* it is in sight */
     else if (view->follow && layout_item(lines, view->item, &first, &last)) {
         if (last >= view->scroll + rows)
             view->scroll = last - rows + 1;
@@ -166,9 +159,11 @@ static void fit_view(View *view, const GPtrArray *lines, const Page *page, int r
     } else if (view->follow && page->items->len > 0)
         view->scroll = 0;
     else if (view->follow && page->show_mark)
-        view->scroll = marked_line(lines) - rows / 2;
+        view->scroll = layout_style(lines, STYLE_MARK) - rows / 2;
     view->scroll = CLAMP(view->scroll, 0, end);
     view->follow = FALSE;
+    view->top =
+        view->scroll < (int)lines->len ? ((const Line *)lines->pdata[view->scroll])->block : 0;
 }
 
 static int text_columns(const Frame *frame)
@@ -191,6 +186,9 @@ static void draw_body(Frame *frame, const Page *page, View *view)
         draw_line(frame, frame->body + i, line, focused);
     }
     frame->more = view->scroll + frame->body_rows < (int)lines->len;
+    int here = layout_style(lines, STYLE_HERE) - view->scroll;
+    if (marked < 0 && here >= 0 && here < frame->body_rows)
+        marked = here;
     frame->cursor_row = frame->body + MAX(0, marked);
     frame->cursor_column = frame->margin;
     if (page->caret >= 0 && lines->len > 0) {

@@ -11,6 +11,7 @@
 typedef struct {
     GPtrArray *lines;
     const Page *page;
+    guint block; /* the one that is laid out */
     int width;
     int label;   /* columns of the labels of this page */
     guint table; /* whose columns these are */
@@ -32,6 +33,7 @@ static Line *add_line(Layout *layout, char *text, int item)
     line->text = text;
     line->runs = g_array_new(FALSE, FALSE, sizeof(Run));
     line->item = item;
+    line->block = layout->block;
     g_ptr_array_add(layout->lines, line);
     return line;
 }
@@ -43,6 +45,37 @@ static void add_line_run(Line *line, Style style, gsize start, gsize end)
         g_array_append_val(line->runs, run);
 }
 
+/* Puts a style over a range of a line, in the place of what runs there. */
+static void overlay(Line *line, Style style, gsize start, gsize end)
+{
+    GArray *old = line->runs;
+    gboolean placed = FALSE;
+    line->runs = g_array_new(FALSE, FALSE, sizeof(Run));
+    for (guint i = 0; i < old->len; i++) {
+        Run run = g_array_index(old, Run, i);
+        add_line_run(line, run.style, run.start, MIN(run.end, start));
+        if (!placed && run.end > start) {
+            add_line_run(line, style, start, end);
+            placed = TRUE;
+        }
+        add_line_run(line, run.style, MAX(run.start, end), run.end);
+    }
+    if (!placed)
+        add_line_run(line, style, start, end);
+    g_array_unref(old);
+}
+
+/* What was searched for and lies in `range` of a text that stands at `offset` of the line. */
+static void overlay_found(Line *line, const GArray *found, TextRange range, gsize offset)
+{
+    for (guint i = 0; found != NULL && i < found->len; i++) {
+        Run run = g_array_index(found, Run, i);
+        gsize start = MAX(run.start, range.start), end = MIN(run.end, range.end);
+        if (start < end)
+            overlay(line, run.style, start - range.start + offset, end - range.start + offset);
+    }
+}
+
 /* Takes over what of the block's runs lies in `range`, moved to start at `offset` of the line. */
 static void copy_runs(Line *line, const Block *block, TextRange range, gsize offset)
 {
@@ -52,11 +85,13 @@ static void copy_runs(Line *line, const Block *block, TextRange range, gsize off
         if (start < end)
             add_line_run(line, run.style, start - range.start + offset, end - range.start + offset);
     }
+    overlay_found(line, block->found, range, offset);
 }
 
-/* Lays a block's text out behind `lead` (the first line) and below it. */
+/* Lays a block's text out behind `lead` (the first line) and below it. The block's mark stands at
+ * `mark` of the lead. */
 static void add_wrapped(Layout *layout, const Block *block, const char *lead, Style lead_style,
-                        int hang)
+                        gsize mark, int hang)
 {
     int columns = layout->width - hang;
     g_autoptr(GArray) ranges = text_wrap(block->text->str, block->text->len, columns, columns);
@@ -67,8 +102,10 @@ static void add_wrapped(Layout *layout, const Block *block, const char *lead, St
         char *text = g_strdup_printf("%s%.*s", before, (int)(range.end - range.start),
                                      block->text->str + range.start);
         Line *line = add_line(layout, text, block->item);
-        if (i == 0)
+        if (i == 0) {
             add_line_run(line, lead_style, 0, strlen(lead));
+            overlay_found(line, block->mark_found, (TextRange){0, strlen(lead) - mark}, mark);
+        }
         copy_runs(line, block, range, strlen(before));
     }
 }
@@ -90,7 +127,7 @@ static void layout_text(Layout *layout, const Block *block)
     int indent = MAX(0, hang - (*mark != '\0' ? text_width(mark, -1) + 1 : 0));
     g_autofree char *start = g_strdup_printf("%*s%s", indent, "", mark);
     g_autofree char *lead = padded(start, hang);
-    add_wrapped(layout, block, lead, STYLE_PLAIN, hang);
+    add_wrapped(layout, block, lead, STYLE_PLAIN, MIN((gsize)indent, strlen(lead)), hang);
 }
 
 static void layout_pair(Layout *layout, const Block *block)
@@ -100,13 +137,14 @@ static void layout_pair(Layout *layout, const Block *block)
         gsize length = strlen(label);
         Line *line = add_line(layout, g_steal_pointer(&label), block->item);
         add_line_run(line, STYLE_LABEL, 0, length);
-        add_wrapped(layout, block, layout->width > 3 ? "  " : "", STYLE_PLAIN,
-                    layout->width > 3 ? 2 : 0);
+        overlay_found(line, block->mark_found, (TextRange){0, length}, 0);
+        const char *lead = layout->width > 3 ? "  " : "";
+        add_wrapped(layout, block, lead, STYLE_PLAIN, strlen(lead), (int)strlen(lead));
         return;
     }
     g_autofree char *label = padded(block->mark, layout->label - GAP);
     g_autofree char *lead = g_strconcat(label, "  ", NULL);
-    add_wrapped(layout, block, lead, STYLE_LABEL, layout->label);
+    add_wrapped(layout, block, lead, STYLE_LABEL, 0, layout->label);
 }
 
 /* Widths of a table's columns: as wide as their widest cell, the widest one giving way where the
@@ -171,6 +209,8 @@ static void layout_row(Layout *layout, const Block *block)
         gsize start = text->len;
         g_string_append(text, shown);
         add_line_run(line, run.style, start, text->len);
+        gsize seen = MIN(strlen(shown), run.end - run.start);
+        overlay_found(line, block->found, (TextRange){run.start, run.start + seen}, start);
         used += room + GAP;
         if (i + 1 < count && used < layout->width)
             g_string_append(text, "  ");
@@ -196,6 +236,7 @@ GPtrArray *page_layout(const Page *page, int width)
     layout.label = label_columns(page, layout.width);
     for (guint i = 0; i < page->blocks->len; i++) {
         const Block *block = page->blocks->pdata[i];
+        layout.block = i;
         if (block->kind == BLOCK_BLANK)
             add_line(&layout, g_strdup(""), -1);
         else if (block->kind == BLOCK_TEXT)
@@ -221,4 +262,15 @@ gboolean layout_item(const GPtrArray *lines, int item, int *first, int *last)
         found = TRUE;
     }
     return found;
+}
+
+int layout_style(const GPtrArray *lines, Style style)
+{
+    for (guint i = 0; i < lines->len; i++) {
+        const Line *line = lines->pdata[i];
+        for (guint run = 0; run < line->runs->len; run++)
+            if (g_array_index(line->runs, Run, run).style == style)
+                return (int)i;
+    }
+    return -1;
 }

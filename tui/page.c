@@ -9,6 +9,8 @@ static void block_free(gpointer data)
     g_free(block->mark);
     g_string_free(block->text, TRUE);
     g_array_unref(block->runs);
+    g_clear_pointer(&block->found, g_array_unref);
+    g_clear_pointer(&block->mark_found, g_array_unref);
     g_free(block);
 }
 

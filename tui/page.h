@@ -18,6 +18,8 @@ typedef enum {
     STYLE_UNKNOWN, /* could not tell: never drawn like good or bad */
     STYLE_MARK,    /* the words that decided */
     STYLE_CODE,    /* a record, an address: to be copied as it stands */
+    STYLE_FOUND,   /* a place that was searched for */
+    STYLE_HERE,    /* ... the one that the person stands on */
     STYLE_COUNT
 } Style;
 
@@ -37,11 +39,13 @@ typedef struct {
 typedef struct {
     BlockKind kind;
     int indent;
-    int item;      /* number of the item, -1: none */
-    guint table;   /* BLOCK_ROW: rows of one number share their columns */
-    char *mark;    /* BLOCK_TEXT: "1." or NULL; BLOCK_PAIR: the label */
-    GString *text; /* safe, LF where a line must end */
-    GArray *runs;  /* Run; BLOCK_ROW: one for each cell */
+    int item;           /* number of the item, -1: none */
+    guint table;        /* BLOCK_ROW: rows of one number share their columns */
+    char *mark;         /* BLOCK_TEXT: "1." or NULL; BLOCK_PAIR: the label */
+    GString *text;      /* safe, LF where a line must end */
+    GArray *runs;       /* Run; BLOCK_ROW: one for each cell */
+    GArray *found;      /* Run of text: what was searched for (tui/search.h), NULL: nothing */
+    GArray *mark_found; /* Run of mark, likewise */
 } Block;
 
 /* What Enter does on an item. */

@@ -16,11 +16,14 @@
 
 #define PAGE_COLUMNS 78
 #define ITEM_COLUMNS 5   /* "[12] " */
+#define EXCERPT_BEFORE 2 /* lines shown around what was searched for */
+#define EXCERPT_LINES 12
 #define SETTLE_MS 120000 /* the engine has its own, shorter, limit */
 
 typedef struct {
     WizardLoop *loop;
-    FILE *answers; /* NULL: none can be had */
+    FILE *answers;    /* NULL: none can be had */
+    gboolean excerpt; /* show what was found, not all of the page */
 } Plain;
 
 static Wizard *wizard_of(const Plain *plain)
@@ -60,12 +63,18 @@ static void print(const char *text)
     fputs(own != NULL ? own : "?", stdout);
 }
 
-/* The page; its items are numbered from 1. */
-static void print_page(const Page *page)
+/* The page, or (excerpt) what stands around the place that was searched for, nothing where it was
+ * not found; its items are numbered from 1. */
+static void print_page(const Page *page, gboolean excerpt)
 {
     int margin = page->items->len > 0 ? ITEM_COLUMNS : 0, numbered = -1;
     g_autoptr(GPtrArray) lines = page_layout(page, PAGE_COLUMNS - margin);
-    for (guint i = 0; i < lines->len; i++) {
+    int here = excerpt ? layout_style(lines, STYLE_HERE) : -1;
+    int first = here >= 0 ? MAX(0, here - EXCERPT_BEFORE) : 0;
+    if (excerpt && here < 0)
+        return;
+    int end = here >= 0 ? MIN((int)lines->len, first + EXCERPT_LINES) : (int)lines->len;
+    for (int i = first; i < end; i++) {
         const Line *line = lines->pdata[i];
         g_autofree char *number = line->item >= 0 && line->item != numbered
                                       ? g_strdup_printf("[%d]", line->item + 1)
@@ -85,7 +94,7 @@ static void print_detail(const Page *page)
         return;
     if (*page->detail_title != '\0')
         printf("-- %s --\n", page->detail_title);
-    print_page(page->detail);
+    print_page(page->detail, FALSE);
 }
 
 static void print_notice(const Plain *plain)
@@ -221,6 +230,12 @@ static gboolean choose(Plain *plain, int number)
     return FALSE;
 }
 
+static gboolean searches(Command command)
+{
+    return command == COMMAND_SEARCH || command == COMMAND_SEARCH_NEXT ||
+           command == COMMAND_SEARCH_PREVIOUS;
+}
+
 /* TRUE: the page has to be shown again. */
 static gboolean take_answer(Plain *plain, const char *answer)
 {
@@ -233,9 +248,15 @@ static gboolean take_answer(Plain *plain, const char *answer)
         give_command(plain, context & CONTEXT_STEPS ? COMMAND_NEXT : COMMAND_ACCEPT, 0);
     } else if (strcmp(answer, "b") == 0) {
         give_command(plain, COMMAND_BACK, 0);
+    } else if (*answer == '/' && answer[1] != '\0') {
+        Event words = {.kind = EVENT_FIELD, .text = answer + 1};
+        give_command(plain, COMMAND_SEARCH, 0);
+        wizard_loop_event(plain->loop, &words);
+        plain->excerpt = TRUE;
     } else {
         Command command =
             keys_command(key_from_name(answer), context & CONTEXT_TYPING ? CONTEXT_MENU : context);
+        plain->excerpt = searches(command);
         give_command(plain, command, 0);
     }
     return TRUE;
@@ -290,8 +311,10 @@ static void turn(Plain *plain)
     wizard_loop_settle(plain->loop, SETTLE_MS);
     g_autoptr(Page) page = wizard_page(wizard_of(plain));
     print_head(plain);
-    print_page(page);
-    print_detail(page);
+    print_page(page, plain->excerpt);
+    if (!plain->excerpt)
+        print_detail(page);
+    plain->excerpt = FALSE;
     print_notice(plain);
     if (wizard_context(wizard_of(plain)) == CONTEXT_TYPING && page->detail->blocks->len == 0)
         ask_paste(plain);

@@ -17,6 +17,8 @@ static const struct {
     [STYLE_UNKNOWN] = {A_BOLD, COLOR_MAGENTA, 'U'},
     [STYLE_MARK] = {A_BOLD | A_UNDERLINE, COLOR_YELLOW, 'M'},
     [STYLE_CODE] = {A_NORMAL, COLOR_CYAN, 'C'},
+    [STYLE_FOUND] = {A_UNDERLINE, COLOR_CYAN, 'F'},
+    [STYLE_HERE] = {A_REVERSE, -1, 'H'},
 };
 
 Theme theme_new(gboolean ascii, gboolean colour)

@@ -8,6 +8,7 @@
 #include "tui/wizard_journal.h"
 #include "tui/wizard_recorded.h"
 #include "tui/wizard_request.h"
+#include "tui/wizard_search.h"
 #include "tui/wizard_share.h"
 #include "tui/wizard_text.h"
 #include "tui/wizard_watch.h"
@@ -105,6 +106,8 @@ static void take_field(Wizard *wizard, const char *text, GPtrArray *effects)
         wizard_move(wizard, 1);
     } else if (purpose == FIELD_FILE && *value != '\0') {
         wizard_effect(effects, WIZARD_READ)->name = g_strdup(value);
+    } else if (purpose == FIELD_SEARCH) {
+        wizard_search(wizard, value);
     } else if (purpose == FIELD_SAVE && *value != '\0') {
         WizardEffect *effect = wizard_effect(effects, WIZARD_SAVE);
         effect->name = g_strdup(value);
@@ -162,7 +165,9 @@ gint64 wizard_deadline(const Wizard *wizard)
 
 Page *wizard_page(const Wizard *wizard)
 {
-    return screen_page(wizard);
+    Page *page = screen_page(wizard);
+    wizard_search_mark(wizard, page);
+    return page;
 }
 
 Context wizard_context(const Wizard *wizard)
@@ -207,6 +212,8 @@ gboolean wizard_field(const Wizard *wizard, const char **label, const char **ini
         return FALSE;
     if (wizard->field == FIELD_FILE)
         *label = _("File");
+    else if (wizard->field == FIELD_SEARCH)
+        *label = _("Search for");
     else if (wizard->field == FIELD_SAVE)
         *label = _("Save as");
     else if (wizard->field == FIELD_DOMAIN && wizard->field_argument == FACT_DOMAIN)

@@ -116,6 +116,8 @@ typedef struct {
     gboolean follow;   /* the next drawing must show the focused item */
     int detail_scroll; /* of the pane below */
     int rows;          /* of the page, at the last drawing */
+    guint top;         /* the block at the top, at the last drawing */
+    guint place;       /* of what was searched for, from 1; 0: nothing was searched for here */
 } View;
 View *wizard_view(Wizard *wizard);
 

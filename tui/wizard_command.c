@@ -6,6 +6,7 @@
 #include "tui/screen.h"
 #include "tui/wizard_recorded.h"
 #include "tui/wizard_request.h"
+#include "tui/wizard_search.h"
 #include "tui/wizard_watch.h"
 #include "tui/words.h"
 
@@ -226,6 +227,15 @@ static void command_acts(Wizard *wizard, Command command, GPtrArray *effects)
         break;
     case COMMAND_PREVIOUS_CASE:
         choose_case(wizard, -1);
+        break;
+    case COMMAND_SEARCH:
+        wizard_open_field(wizard, FIELD_SEARCH, 0, "");
+        break;
+    case COMMAND_SEARCH_NEXT:
+        wizard_search_step(wizard, 1);
+        break;
+    case COMMAND_SEARCH_PREVIOUS:
+        wizard_search_step(wizard, -1);
         break;
     case COMMAND_REPEAT:
         wizard_leave_recording(wizard);

@@ -99,6 +99,7 @@ void wizard_free(Wizard *wizard)
     g_free(wizard->glance);
     g_free(wizard->error);
     g_free(wizard->field_initial);
+    g_free(wizard->search);
     g_free(wizard->notice);
     g_free(wizard);
 }

@@ -56,7 +56,14 @@ typedef struct {
 } Watch;
 
 /* What the edit field is for. */
-typedef enum { FIELD_NONE, FIELD_FACT, FIELD_DOMAIN, FIELD_FILE, FIELD_SAVE } FieldPurpose;
+typedef enum {
+    FIELD_NONE,
+    FIELD_FACT,
+    FIELD_DOMAIN,
+    FIELD_FILE,
+    FIELD_SAVE,
+    FIELD_SEARCH
+} FieldPurpose;
 
 #define FACT_COUNT 5
 
@@ -117,6 +124,8 @@ struct Wizard {
     json_t *offered;     /* a session to go on with, NULL: none */
     json_t *corrections; /* of it, to be made once its case is there */
     guint edits;         /* counts corrections */
+
+    char *search; /* what was searched for last, on any screen; NULL: nothing yet */
 
     char *notice;
     gboolean quit_asked;

@@ -31,12 +31,23 @@ static gboolean belongs(const KeyBinding *binding, guint group)
     return group == 1 ? typing && !elsewhere : elsewhere;
 }
 
+/* One key may have several rows, for its places in the footers. */
+static gboolean was_said(const KeyBinding *binding)
+{
+    for (const KeyBinding *earlier = key_bindings; earlier < binding; earlier++)
+        if (strcmp(earlier->shown, binding->shown) == 0 &&
+            strcmp(earlier->help, binding->help) == 0 && earlier->command == binding->command &&
+            strcmp(binding->help, "The same.") != 0)
+            return TRUE;
+    return FALSE;
+}
+
 static void print_group(guint group, gboolean chinese)
 {
     printf(".Pp\n%s\n.Bl -tag -width Shift-Tab\n",
            chinese ? groups[group].title_zh : groups[group].title_en);
     for (const KeyBinding *binding = key_bindings; binding->command != COMMAND_NONE; binding++) {
-        if (!belongs(binding, group))
+        if (!belongs(binding, group) || was_said(binding))
             continue;
         fputs(".It ", stdout);
         print_text(binding->shown);
