@@ -34,9 +34,6 @@ void lint_value(Lint *lint, const char *parent, const char *key, const yaml_node
 /* What several keys of one cause must have in common. */
 void lint_cause(Lint *lint, yaml_node_t *cause);
 
-/* ": did you mean "title"?" or "", g_free(). `words` ends with NULL. */
-char *lint_suggestion(const char *word, const char *const *words);
-
 /* What remains to be done with a document that has no problem so far. */
 typedef void (*LintFurther)(Lint *lint, const char *yaml, gsize length);
 /* `further` may be NULL. GPtrArray of char*, yours. */

@@ -1,4 +1,5 @@
 #include "content/catalogue_lint.h"
+#include "content/suggestion.h"
 
 #include <string.h>
 
@@ -28,7 +29,7 @@ static void report_unknown_key(Lint *lint, const yaml_node_t *node,
         g_ptr_array_add(known, (gpointer)(guintptr)fields->key);
     g_ptr_array_add(known, NULL);
     g_autofree char *hint =
-        lint_suggestion(lint_scalar(node), (const char *const *)(gpointer)known->pdata);
+        suggestion(lint_scalar(node), (const char *const *)(gpointer)known->pdata);
     lint_problem(lint, node, "unknown key \"%s\"%s", lint_scalar(node), hint);
 }
 
@@ -95,7 +96,7 @@ static void check_enumeration(Lint *lint, const Place *place)
         g_ptr_array_add(words, (gpointer)(guintptr)known);
     }
     g_ptr_array_add(words, NULL);
-    g_autofree char *hint = lint_suggestion(word, (const char *const *)(gpointer)words->pdata);
+    g_autofree char *hint = suggestion(word, (const char *const *)(gpointer)words->pdata);
     g_autofree char *all = g_strjoinv(" ", (char **)words->pdata);
     lint_problem(lint, place->node, "\"%s\" is no %s%s: one of %s", word, place->key, hint, all);
 }

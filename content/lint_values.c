@@ -5,6 +5,7 @@
 #include "content/facts.h"
 #include "content/patterns.h"
 #include "content/phrases.h"
+#include "content/suggestion.h"
 
 #define TITLE_COLUMNS 60
 
@@ -32,7 +33,7 @@ static void check_word(Lint *lint, const yaml_node_t *node, const char *what,
     const char *word = lint_scalar(node);
     if (g_strv_contains(words, word))
         return;
-    g_autofree char *hint = lint_suggestion(word, words);
+    g_autofree char *hint = suggestion(word, words);
     g_autofree char *all = g_strjoinv(" ", (char **)(guintptr)words);
     lint_problem(lint, node, "unknown %s \"%s\"%s: one of %s", what, word, hint, all);
 }
@@ -62,7 +63,7 @@ static void check_check(Lint *lint, const yaml_node_t *node)
     const char *word = lint_scalar(node);
     if (is_check(word))
         return;
-    g_autofree char *hint = lint_suggestion(word, phrase_names("check"));
+    g_autofree char *hint = suggestion(word, phrase_names("check"));
     lint_problem(lint, node, "unknown check \"%s\"%s", word,
                  *hint ? hint : ": see whybounce-catalogue(5)");
 }
@@ -112,7 +113,7 @@ static void check_given(Lint *lint, const yaml_node_t *node)
     const char *word = lint_scalar(node);
     if (g_strv_contains(conditions, word) || is_placeholder(word))
         return;
-    g_autofree char *hint = lint_suggestion(word, conditions);
+    g_autofree char *hint = suggestion(word, conditions);
     lint_problem(lint, node, "unknown condition \"%s\"%s", word,
                  *hint ? hint : ": ipv4-source, ipv6-source or the name of a placeholder");
 }
@@ -124,7 +125,7 @@ static void check_placeholders(Lint *lint, const yaml_node_t *node)
         g_autofree char *word = g_strndup(at + 1, length);
         if (is_placeholder(word))
             continue;
-        g_autofree char *hint = lint_suggestion(word, phrase_names("default"));
+        g_autofree char *hint = suggestion(word, phrase_names("default"));
         lint_problem(lint, node, "unknown placeholder {%s}%s", word,
                      *hint ? hint : ": see whybounce-catalogue(5)");
     }

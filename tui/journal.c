@@ -9,19 +9,20 @@
 
 #define PREFIX "session-"
 #define SUFFIX ".json"
-#define KEPT_SECONDS (7 * 24 * 3600)
 
 struct Journal {
     char *folder, *path;
+    gint64 kept_seconds;
     gboolean written;
 };
 
-Journal *journal_open(void)
+Journal *journal_open(guint days)
 {
     g_autofree char *folder = g_build_filename(g_get_user_state_dir(), "whybounce", NULL);
     if (g_mkdir_with_parents(folder, 0700) != 0)
         return NULL;
     Journal *journal = g_new0(Journal, 1);
+    journal->kept_seconds = (gint64)days * 24 * 3600;
     g_autofree char *name = g_strdup_printf(PREFIX "%ld" SUFFIX, (long)getpid());
     journal->path = g_build_filename(folder, name, NULL);
     journal->folder = g_steal_pointer(&folder);
@@ -80,7 +81,7 @@ static char *newest_left(const Journal *journal)
         if (owner_of(name) == 0 || is_running(owner_of(name)) || g_lstat(path, &status) != 0 ||
             !S_ISREG(status.st_mode))
             continue;
-        if (now - status.st_mtime > KEPT_SECONDS) {
+        if (now - status.st_mtime > journal->kept_seconds) {
             g_unlink(path);
         } else if (newest == NULL || status.st_mtime > newest_time) {
             g_free(newest);

@@ -1,5 +1,5 @@
 /* The session on disk as it grows, so that a lost connection or a crash loses nothing. Below
- * $XDG_STATE_HOME/whybounce, for this person only (0600); gone after a week. */
+ * $XDG_STATE_HOME/whybounce, for this person only (0600). */
 #ifndef TUI_JOURNAL_H
 #define TUI_JOURNAL_H
 
@@ -8,8 +8,9 @@
 
 typedef struct Journal Journal;
 
-/* NULL where there is no place for one: then nothing is kept. */
-Journal *journal_open(void);
+/* What is older than so many days is removed. NULL where there is no place for one: then nothing is
+ * kept. */
+Journal *journal_open(guint days);
 /* Leaves what was written; NULL is fine. */
 void journal_close(Journal *journal);
 

@@ -293,9 +293,21 @@ static gboolean holds(const KeyBinding *binding, Context context)
     return (binding->contexts & (context | CONTEXT_ALL)) != 0;
 }
 
+static const KeyBinding *table = key_bindings;
+
+const KeyBinding *keys_table(void)
+{
+    return table;
+}
+
+void keys_use(const KeyBinding *bindings)
+{
+    table = bindings;
+}
+
 Command keys_command(Key key, Context context)
 {
-    for (const KeyBinding *binding = key_bindings; binding->command != COMMAND_NONE; binding++) {
+    for (const KeyBinding *binding = table; binding->command != COMMAND_NONE; binding++) {
         if (!holds(binding, context))
             continue;
         for (const Key *bound = binding->keys; *bound != 0; bound++)
@@ -314,7 +326,7 @@ static int by_footer(gconstpointer a, gconstpointer b)
 GPtrArray *keys_footer(Context context)
 {
     GPtrArray *found = g_ptr_array_new();
-    for (const KeyBinding *binding = key_bindings; binding->command != COMMAND_NONE; binding++)
+    for (const KeyBinding *binding = table; binding->command != COMMAND_NONE; binding++)
         if (holds(binding, context) && binding->footer > 0)
             g_ptr_array_add(found, (gpointer)(guintptr)binding);
     g_ptr_array_sort(found, by_footer);
@@ -324,18 +336,16 @@ GPtrArray *keys_footer(Context context)
 GPtrArray *keys_help(Context context)
 {
     GPtrArray *found = g_ptr_array_new();
-    for (const KeyBinding *binding = key_bindings; binding->command != COMMAND_NONE; binding++)
+    for (const KeyBinding *binding = table; binding->command != COMMAND_NONE; binding++)
         if (holds(binding, context))
             g_ptr_array_add(found, (gpointer)(guintptr)binding);
     return found;
 }
 
-Key key_from_name(const char *name)
-{
-    static const struct {
-        const char *name;
-        Key key;
-    } names[] = {{"Enter", PRESS_ENTER},
+static const struct {
+    const char *name;
+    Key key;
+} key_names[] = {{"Enter", PRESS_ENTER},
                  {"Esc", PRESS_ESCAPE},
                  {"Tab", PRESS_TAB},
                  {"Space", ' '},
@@ -348,15 +358,39 @@ Key key_from_name(const char *name)
                  {"End", PRESS_END},
                  {"PgUp", PRESS_PAGE_UP},
                  {"PgDn", PRESS_PAGE_DOWN},
+                 {"Insert", PRESS_INSERT},
+                 {"Delete", PRESS_DELETE},
                  {"S-Tab", PRESS_BACK_TAB},
                  {"F1", PRESS_F1},
+                 {"F2", PRESS_F2},
+                 {"F3", PRESS_F3},
+                 {"F4", PRESS_F4},
                  {"F5", PRESS_F5},
+                 {"F6", PRESS_F6},
+                 {"F7", PRESS_F7},
+                 {"F8", PRESS_F8},
+                 {"F9", PRESS_F9},
                  {"F10", PRESS_F10}};
-    for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
-        if (strcmp(name, names[i].name) == 0)
-            return names[i].key;
+
+Key key_from_name(const char *name)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(key_names); i++)
+        if (strcmp(name, key_names[i].name) == 0)
+            return key_names[i].key;
     if (name[0] == '^' && name[1] != '\0' && name[2] == '\0')
         return CONTROL(name[1]);
     gunichar character = g_utf8_get_char_validated(name, -1);
     return character < 0x110000 && *g_utf8_next_char(name) == '\0' ? character : 0;
+}
+
+char *key_to_name(Key key)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(key_names); i++)
+        if (key_names[i].key == key)
+            return g_strdup(key_names[i].name);
+    if (key < ' ')
+        return g_strdup_printf("^%c", (char)(key + '@'));
+    char utf8[7] = "";
+    utf8[g_unichar_to_utf8(key, utf8)] = '\0';
+    return g_strdup(utf8);
 }

@@ -120,8 +120,22 @@ typedef struct {
     const char *help;  /* a sentence, to be translated */
 } KeyBinding;
 
-/* Ended by COMMAND_NONE. */
+/* As they are without settings, ended by COMMAND_NONE. */
 extern const KeyBinding key_bindings[];
+/* As they are. */
+const KeyBinding *keys_table(void);
+/* Takes the table, which is never freed. */
+void keys_use(const KeyBinding *table);
+/* "Enter", "^C", "x": the name of a key, by which key_from_name() finds it. g_free(). */
+char *key_to_name(Key key);
+
+/* Gives a command other keys, in all its contexts, for the rest of the process: "repeat", {"R",
+ * "F5"}. NULL, or one line that says what is wrong with it and what mends it, g_free(); then
+ * nothing has changed. A key that means something else already is refused. */
+char *keys_rebind(const char *command, const char *const *keys);
+/* All commands and their keys as lines of a file of settings, "  repeat: ["R"]\n"; those with their
+ * usual keys, which may differ from screen to screen, as comments. g_free(). */
+char *keys_shown_as_settings(void);
 
 /* What a key means in a context; COMMAND_NONE: nothing. */
 Command keys_command(Key key, Context context);

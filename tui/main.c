@@ -9,6 +9,7 @@
 #include "content/guides.h"
 #include "content/safe_text.h"
 #include "tui/batch_run.h"
+#include "tui/config.h"
 #include "tui/guide_run.h"
 #include "tui/lint_run.h"
 #include "tui/options.h"
@@ -117,11 +118,17 @@ static int run_verb(Program *program)
     return run_inputs(program, arguments);
 }
 
+static int print_config(const Options *options)
+{
+    g_autofree char *shown = config_shown(options);
+    return fputs(shown, stdout) == EOF ? EX_IOERR : EX_OK;
+}
+
 static int run(Program *program)
 {
     Options *options = program->options;
-    if (options->version)
-        return puts("whybounce " VERSION) == EOF ? EX_IOERR : EX_OK;
+    if (options->print_config)
+        return print_config(options);
     if (options->lint_catalogue)
         return lint_run(options->arguments);
     if (options->sample)
@@ -146,9 +153,21 @@ static char *own_public_resolvers(void)
     return g_file_test(file, G_FILE_TEST_EXISTS) ? g_steal_pointer(&file) : NULL;
 }
 
+static int bad_config(const GError *error)
+{
+    g_autofree char *safe = safe_text(error->message, -1, SAFE_TEXT_ONE_LINE, 0);
+    fprintf(stderr, "whybounce: %s\n", safe);
+    return EX_CONFIG;
+}
+
 static int start(Options *options)
 {
     Program program = {.options = options};
+    g_autoptr(GError) error = NULL;
+    if (options->version)
+        return puts("whybounce " VERSION) == EOF ? EX_IOERR : EX_OK;
+    if (!config_apply(options, &error))
+        return bad_config(error);
     program.language = words_init(options->lang);
     if (program.language == LANGUAGE_COUNT)
         return usage(_("--lang is en or zh_CN"));

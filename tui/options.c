@@ -77,6 +77,11 @@ static void add_others(GOptionContext *context, Options *options)
     const GOptionEntry entries[] = {
         STRING("sample", 0, sample, N_("diagnose a bundled sample"), N_("NAME")),
         FLAG("no-history", 0, no_history, N_("keep no record of the case")),
+        {"config", 0, 0, G_OPTION_ARG_FILENAME, &options->config,
+         N_("settings of this file instead of the usual one"), N_("FILE")},
+        FLAG("no-config", 0, no_config, N_("read no file of settings")),
+        FLAG("print-config", 0, print_config,
+             N_("print all settings, where they come from, and exit")),
         FLAG("lint-catalogue", 0, lint_catalogue, N_("check catalogue files and exit")),
         FLAG("version", 'V', version, N_("print the version and exit")),
         {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->arguments, NULL, NULL},
@@ -108,6 +113,8 @@ static gboolean validate(const Options *options, GError **error)
         wrong = _("--timeout is a number of seconds from 0 to 3600");
     else if (options->authority && options->no_authority)
         wrong = _("choose one of --authority and --no-authority");
+    else if (options->config && options->no_config)
+        wrong = _("choose one of --config and --no-config");
     else if (options->offline && (options->watch || options->public || options->authority))
         wrong = _("--offline sends no packet: leave it out, or --watch, --public and --authority");
     if (wrong)
@@ -137,11 +144,12 @@ void options_clear(Options *options)
 {
     g_strfreev(options->resolvers);
     g_strfreev(options->arguments);
-    char *strings[] = {options->zone,   options->sender,   options->recipient, options->ip,
-                       options->domain, options->selector, options->cause,     options->lang,
-                       options->color,  options->sample,   options->reply_lang};
+    char *strings[] = {options->zone,   options->sender,   options->recipient,  options->ip,
+                       options->domain, options->selector, options->cause,      options->lang,
+                       options->color,  options->sample,   options->reply_lang, options->config};
     for (guint i = 0; i < G_N_ELEMENTS(strings); i++)
         g_free(strings[i]);
+    g_clear_pointer(&options->origins, g_hash_table_unref);
     *options = (Options){0};
 }
 
@@ -161,4 +169,10 @@ RedactLevel options_redact(const Options *options)
     if (options->redact_ip)
         return REDACT_ALL;
     return options->redact ? REDACT_ADDRESSES : REDACT_NONE;
+}
+
+guint options_history_days(const Options *options)
+{
+    enum { USUAL = 7 };
+    return options->history_days ? options->history_days : USUAL;
 }

@@ -6,16 +6,19 @@
 #include "tui/redact.h"
 
 typedef struct {
-    /* Only what the person gave; NULL or FALSE otherwise. */
+    /* Only what the person gave, on the command line or in the file of settings; NULL or FALSE
+     * otherwise. */
     gboolean json, text, markdown, html, record;
     gboolean authority, no_authority, public, watch;
     gboolean interactive, plain, offline, ascii, no_history, version, lint_catalogue;
-    gboolean redact, redact_ip;
+    gboolean redact, redact_ip, no_config, print_config;
     char **resolvers;
     char *zone, *sender, *recipient, *ip, *domain, *selector, *cause;
-    char *lang, *reply_lang, *color, *sample;
-    double timeout;   /* seconds, 0: the engine's own */
-    char **arguments; /* what is left, NULL-terminated, never NULL */
+    char *lang, *reply_lang, *color, *sample, *config;
+    guint history_days;  /* 0: the usual ones */
+    GHashTable *origins; /* setting to "FILE:LINE" (config.h), or NULL */
+    double timeout;      /* seconds, 0: the engine's own */
+    char **arguments;    /* what is left, NULL-terminated, never NULL */
 } Options;
 
 /* Parses. False with *error: one line that names the mend. `--help` prints and exits 0. */
@@ -24,6 +27,9 @@ void options_clear(Options *options);
 
 /* What reports replace by pseudonyms. */
 RedactLevel options_redact(const Options *options);
+
+/* How long a session and its cases are kept. */
+guint options_history_days(const Options *options);
 
 /* The report format that was asked for; NULL: none was. */
 const char *options_format(const Options *options);

@@ -57,7 +57,7 @@ WizardLoop *wizard_loop_new(const WizardOptions *options, const Face *face, gpoi
                          .redact = options->redact,
                          .ascii = options->ascii};
     loop->wizard = wizard_new(&setup);
-    loop->journal = options->journal ? journal_open() : NULL;
+    loop->journal = options->journal_days > 0 ? journal_open(options->journal_days) : NULL;
     json_t *left = loop->journal != NULL && options->input == NULL && !options->domain_check
                        ? journal_take(loop->journal)
                        : NULL;

@@ -29,9 +29,10 @@ typedef struct {
     gboolean watch;        /* watch the first case until it is fixed */
     gint64 (*clock)(void); /* microseconds of real time; NULL: g_get_real_time() */
 
-    gboolean journal; /* keep the session on disk until it is left, and offer one that was not */
-    gboolean ascii;   /* no line drawing characters */
-    gboolean colour;  /* may be used; the terminal must have it too */
+    guint journal_days; /* keep the session on disk until it is left, and offer one that was not,
+                           for so long; 0: never */
+    gboolean ascii;     /* no line drawing characters */
+    gboolean colour;    /* may be used; the terminal must have it too */
 } WizardOptions;
 
 /* Runs until the person quits. Keys come from stdin where it is a terminal, else from /dev/tty.

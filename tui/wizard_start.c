@@ -103,7 +103,7 @@ int wizard_start(const Options *options, const EngineOptions *engine_options, La
                             .redact = redact_files(options),
                             .domain_check = domain != NULL,
                             .watch = options->watch,
-                            .journal = !options->no_history,
+                            .journal_days = options->no_history ? 0 : options_history_days(options),
                             .ascii = needs_ascii(options, language),
                             .colour = colour_is_wanted(options)};
     json_t *template = request_template(options, language, &error);

@@ -1,0 +1,106 @@
+#!/bin/bash
+# The file of settings: what it sets, what stands above it, one line with place and mend for each mistake. TAP.
+program=${BUILD:-build}/whybounce
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+export XDG_CONFIG_HOME=$folder/config LC_ALL=C.UTF-8
+unset LANGUAGE NO_COLOR
+mkdir -p "$folder/config/whybounce"
+file=$folder/config/whybounce/config.yaml
+number=0
+result() { # STATUS NAME [OUTPUT]
+    number=$((number + 1))
+    if [ "$1" = 0 ]; then echo "ok $number - $2"; else echo "not ok $number - $2"; fi
+    [ -z "${3-}" ] || echo "$3" | sed 's/^/# /'
+}
+# holds NAME LINE OPTION...: --print-config prints that line.
+holds() {
+    local name=$1 line=$2 output
+    shift 2
+    output=$("$program" "$@" --print-config 2>&1)
+    [[ $'\n'$output$'\n' == *$'\n'"$line"$'\n'* ]]
+    result $? "$name" "$(echo "$output" | grep -F "${line%%:*}:" | head -3)"
+}
+# refused NAME WORDS: exit 78, one line that names file, line and mend.
+refused() {
+    local output status
+    output=$("$program" --offline --text tests/rows/bounce.eml.in 2>&1 </dev/null)
+    status=$?
+    [ $status = 78 ] && [ "$(echo "$output" | wc -l)" = 1 ] && [[ $output == *"config.yaml:$2"* ]]
+    result $? "$1" "$status $output"
+}
+
+holds 'nothing is set without a file' 'history: 7 # default'
+for page in man/whybounce-config.5 man/zh_CN/whybounce-config.5; do
+    sed -n '/^\.Bd -literal/,/^\.Ed/p' "$page" | grep -v '^\.' >"$file"
+    holds "the example of $page is read" "  repeat: [\"R\", \"F5\"]"
+done
+holds 'a value and its place' "timeout: 20 # $file:4"
+holds 'the command line stands above it' 'timeout: 3 # command line or environment' --timeout=3 --lang=en
+NO_COLOR=1 holds 'NO_COLOR too' 'colour: never # command line or environment' --lang=en
+holds 'a block list is switched on' '  dnsbl.dronebl.org: on'
+holds 'and another off' '  bl.spamcop.net: off'
+holds '--no-config reads none' 'history: 7 # default' --no-config
+"$program" --print-config >"$folder/again.yaml"
+"$program" --config="$folder/again.yaml" --print-config >"$folder/twice.yaml" 2>&1
+cmp -s <(sed 's/ #.*//' "$folder/again.yaml") <(sed 's/ #.*//' "$folder/twice.yaml")
+result $? 'what --print-config prints is such a file' "$(diff <(sed 's/ #.*//' "$folder/again.yaml") <(sed 's/ #.*//' "$folder/twice.yaml") | head -3)"
+
+printf 'language: zh_CN\n' >"$file"
+output=$("$program" --offline --text tests/rows/bounce.eml.in 2>&1)
+[[ $output == *退信* ]]
+result $? 'the language of a report'
+output=$("$program" --offline --text --lang=en tests/rows/bounce.eml.in 2>&1)
+[[ $output == *'The bounce'* ]]
+result $? 'and the command line above it'
+printf 'redact: addresses\n' >"$file"
+output=$(printf '550 5.1.1 <kim@example.net>: User unknown\n' | "$program" --offline --text -)
+[[ $output != *kim@* ]]
+result $? 'redaction of reports' "$(echo "$output" | grep -F kim@ | head -2)"
+
+mistake() { # NAME WORDS TEXT
+    printf '%b' "$3" >"$file"
+    refused "$1" "$2"
+}
+mistake 'a misspelt name' '2: unknown setting "langauge": did you mean "language"?' 'ascii: yes\nlangauge: en\n'
+mistake 'a wrong word' '1: language is one of: en, zh_CN' 'language: fr\n'
+mistake 'no address' '1: resolver "1.2.3"' 'resolvers: [1.2.3]\n'
+mistake 'no list' '1: no resolver is listed' 'resolvers: []\n'
+mistake 'neither yes nor no' '1: ascii is yes or no' 'ascii: maybe\n'
+mistake 'a number out of range' '1: timeout is a number' 'timeout: 1e9\n'
+mistake 'no number of days' '1: history is yes, no' 'history: -1\n'
+mistake 'an unknown block list' '2: no block list' 'block_lists:\n  dnsbl.example: on\n'
+mistake 'a dead block list' '2: this list is dead' 'block_lists:\n  dnsbl.sorbs.net: on\n'
+mistake 'a mapping that is none' '1: block_lists holds' 'block_lists: off\n'
+mistake 'an unknown command' '2: nothing is called "repaet": did you mean "repeat"?' 'keys:\n  repaet: R\n'
+mistake 'a key that is taken' '2: "q" means "quit" already' 'keys:\n  repeat: q\n'
+mistake 'a key that is text' '2: "h" is text' 'keys:\n  help: h\n'
+mistake 'no key' '2: "Hyper" is no key' 'keys:\n  repeat: Hyper\n'
+mistake 'too many keys' '2: more than 4 keys' 'keys:\n  repeat: [A, B, C, D, E]\n'
+mistake 'twice the same' '2: this stands above already' 'ascii: yes\nascii: no\n'
+mistake 'too deep' '3: nested too deep' 'keys:\n  repeat:\n    a: b\n'
+mistake 'a list instead of settings' '1: no settings' '- a\n'
+mistake 'no YAML' '2: not YAML' 'ascii: yes\n  language: [\n'
+mistake 'control bytes' '1: ' 'ascii: \033[2J\n'
+# A file of aliases that would unfold to a billion words.
+{
+    echo 'a: &a [x, x, x, x, x, x, x, x, x, x]'
+    for name in b c d e f g h i; do
+        echo "$name: &$name [*${last:-a}, *${last:-a}, *${last:-a}, *${last:-a}, *${last:-a}, *${last:-a}, *${last:-a}, *${last:-a}]"
+        last=$name
+    done
+} >"$file"
+refused 'a bomb of aliases' ''
+head -c 70000 /dev/zero | tr '\0' '#' >"$file"
+refused 'a large file' '1: larger than 64 KiB'
+head -c 2000 /dev/urandom >"$file"
+refused 'noise' ''
+: >"$file"
+holds 'an empty file' 'history: 7 # default'
+rm "$file"
+output=$("$program" --config="$folder/none.yaml" --version 2>&1)
+result $? 'the version needs no settings' "$output"
+output=$("$program" --config="$folder/none.yaml" --text tests/rows/bounce.eml.in 2>&1)
+[ $? = 78 ]
+result $? 'a named file that is not there' "$output"
+echo "1..$number"
