@@ -206,7 +206,7 @@ fuzz: test-dependencies
 po:
 	@mkdir -p $(BUILD)
 	xgettext --from-code=UTF-8 --add-comments=TRANSLATORS -k_ -kN_ --package-name=whybounce -o $(BUILD)/whybounce.pot \
-		$(sort $(wildcard tui/*.c tui/*.h))
+		$(sort $(wildcard content/*.c checks/*.c tui/*.c tui/*.h))
 	sed -i /POT-Creation-Date/d $(BUILD)/whybounce.pot # a date that every change would change
 	for po in $(wildcard content/po/*.po); do msgmerge -q --no-wrap --no-location --sort-output --update --backup=none $$po $(BUILD)/whybounce.pot; done
 

@@ -3,7 +3,9 @@
 #include <string.h>
 #include <yaml.h>
 
-enum { FILE_MAX = 64 * 1024, ENTRIES_MAX = 1000, DEPTH_MAX = 2 };
+#include "content/gettext.h"
+
+enum { FILE_MAX = 64 * 1024, ENTRIES_MAX = 1000, DEPTH_MAX = 2, BRACKETS_MAX = 8 };
 
 typedef struct {
     yaml_document_t *document;
@@ -36,11 +38,10 @@ static gboolean fail(const Reading *reading, gsize line, const char *what)
     return FALSE;
 }
 
-/* Aliases make a small file large: what is read is counted, not what is written. */
 static gboolean is_too_much(Reading *reading, const yaml_node_t *node)
 {
     return ++reading->entries > ENTRIES_MAX &&
-           !fail(reading, node->start_mark.line, "more than 1,000 entries: take some out");
+           !fail(reading, node->start_mark.line, _("more than 1,000 entries; take some out"));
 }
 
 static const char *scalar(const yaml_node_t *node)
@@ -57,7 +58,7 @@ static char **read_items(Reading *reading, const yaml_node_t *node)
         if (is_too_much(reading, word))
             return NULL;
         if (!scalar(word)) {
-            fail(reading, word->start_mark.line, "a list holds words only: write one word here");
+            fail(reading, word->start_mark.line, _("a list holds words only; write one word here"));
             return NULL;
         }
         g_ptr_array_add(items, g_strdup(scalar(word)));
@@ -74,7 +75,7 @@ static gboolean read_value(Reading *reading, const yaml_node_t *node, guint dept
     if (node->type == YAML_MAPPING_NODE && depth < DEPTH_MAX)
         return (setting->members = read_mapping(reading, node, depth + 1)) != NULL;
     if (node->type == YAML_MAPPING_NODE)
-        return fail(reading, node->start_mark.line, "nested too deep: write a word here");
+        return fail(reading, node->start_mark.line, _("nested too deep; write a word here"));
     setting->value = g_strdup(scalar(node));
     return TRUE;
 }
@@ -94,9 +95,9 @@ static gboolean read_pair(Reading *reading, const yaml_node_pair_t *pair, guint 
     if (is_too_much(reading, key))
         return FALSE;
     if (!scalar(key))
-        return fail(reading, key->start_mark.line, "a name is one word: correct it");
+        return fail(reading, key->start_mark.line, _("a name is one word; correct it"));
     if (is_known(settings, scalar(key)))
-        return fail(reading, key->start_mark.line, "this stands above already: take one out");
+        return fail(reading, key->start_mark.line, _("this stands above already; take one out"));
     Setting *setting = g_new0(Setting, 1);
     setting->name = g_strdup(scalar(key));
     setting->line = (guint)key->start_mark.line + 1;
@@ -121,10 +122,57 @@ static GPtrArray *read_document(Reading *reading)
     if (!root)
         return g_ptr_array_new_with_free_func(setting_free);
     if (root->type != YAML_MAPPING_NODE) {
-        fail(reading, root->start_mark.line, "no settings: write \"name: value\"");
+        fail(reading, root->start_mark.line, _("no settings; write lines \"name: value\""));
         return NULL;
     }
     return read_mapping(reading, root, 1);
+}
+
+/* How far a walk through the events of the file has come. */
+typedef struct {
+    int depth, documents;
+} Walk;
+
+/* What is well-formed and none of ours all the same: aliases (a few lines of them unfold to
+ * gigabytes), depth (libyaml's time grows with its square), a second document, which would be
+ * passed over in silence. */
+static gboolean is_fit(const Reading *reading, const yaml_event_t *event, Walk *walk)
+{
+    gsize line = event->start_mark.line;
+    switch (event->type) {
+    case YAML_ALIAS_EVENT:
+        return fail(reading, line,
+                    _("an alias (*name) stands here; write the value itself in both places"));
+    case YAML_DOCUMENT_START_EVENT:
+        return walk->documents++ == 0 ||
+               fail(reading, line, _("a second document begins here; remove the line with ---"));
+    case YAML_SEQUENCE_START_EVENT:
+    case YAML_MAPPING_START_EVENT:
+        return ++walk->depth <= BRACKETS_MAX ||
+               fail(reading, line, _("nested too deep; write a word here"));
+    case YAML_SEQUENCE_END_EVENT:
+    case YAML_MAPPING_END_EVENT:
+        walk->depth--;
+        return TRUE;
+    default:
+        return TRUE;
+    }
+}
+
+static gboolean check_form(const Reading *reading, yaml_parser_t *parser)
+{
+    Walk walk = {0, 0};
+    gboolean fit = TRUE, ended = FALSE;
+    while (fit && !ended) {
+        yaml_event_t event;
+        if (!yaml_parser_parse(parser, &event))
+            return fail(reading, parser->problem_mark.line,
+                        _("not YAML; look at the indentation, colons and quotes here"));
+        fit = is_fit(reading, &event, &walk);
+        ended = event.type == YAML_STREAM_END_EVENT;
+        yaml_event_delete(&event);
+    }
+    return fit;
 }
 
 GPtrArray *settings_parse(const char *yaml, gsize length, const char *name, GError **error)
@@ -134,17 +182,20 @@ GPtrArray *settings_parse(const char *yaml, gsize length, const char *name, GErr
     Reading reading = {.document = &document, .name = name, .error = error};
     GPtrArray *settings = NULL;
     if (length > FILE_MAX) {
-        fail(&reading, 0, "larger than 64 KiB: this is no file of settings");
+        fail(&reading, 0, _("larger than 64 KiB; settings take a few lines, name the right file"));
         return NULL;
     }
     yaml_parser_initialize(&parser);
     yaml_parser_set_input_string(&parser, (const guchar *)yaml, length);
-    if (yaml_parser_load(&parser, &document)) {
+    gboolean fit = check_form(&reading, &parser);
+    yaml_parser_delete(&parser);
+    if (!fit)
+        return NULL;
+    yaml_parser_initialize(&parser);
+    yaml_parser_set_input_string(&parser, (const guchar *)yaml, length);
+    if (yaml_parser_load(&parser, &document)) { /* what could be wrong with it is seen */
         settings = read_document(&reading);
         yaml_document_delete(&document);
-    } else {
-        fail(&reading, parser.problem_mark.line,
-             "not YAML: look at indentation, colons and quotes here");
     }
     yaml_parser_delete(&parser);
     return settings;

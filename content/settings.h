@@ -17,9 +17,15 @@ typedef struct {
 #define SETTINGS_ERROR settings_error_quark()
 GQuark settings_error_quark(void);
 
+/* Reads such a file. NULL without an error: it is not there, and need not be (`optional`). NULL and
+ * *error ("FILE: what is wrong; what mends it") where it cannot be read, is no regular file, or is
+ * larger than 64 KiB; it is never waited for. */
+GBytes *settings_read(const char *path, gboolean optional, GError **error);
+
 /* Setting* in the order of the file, yours; empty for an empty file. NULL and *error
- * ("FILE:LINE: what is wrong: what mends it") where it is no YAML, no mapping, nested deeper, names
- * something twice, or is larger than 64 KiB. `name` is the file's. */
+ * ("FILE:LINE: what is wrong; what mends it") where it is no YAML, no mapping, nested deeper, has
+ * aliases or several documents, names something twice, or is larger than 64 KiB. `name` is the
+ * file's. */
 GPtrArray *settings_parse(const char *yaml, gsize length, const char *name, GError **error);
 
 /* yes, no, true, false, on, off, as YAML has them, to 1 or 0; -1: neither. */

@@ -367,15 +367,20 @@ char *config_default_path(void)
 
 gboolean config_apply(Options *options, GError **error)
 {
-    g_autofree char *standard = config_default_path(), *yaml = NULL;
+    g_autofree char *standard = config_default_path();
     const char *file = options->config ? options->config : standard;
+    GError *failed = NULL;
     gsize length = 0;
     options->origins = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
-    if (options->no_config || (!options->config && !g_file_test(file, G_FILE_TEST_EXISTS)))
+    if (options->no_config)
         return TRUE;
-    if (!g_file_get_contents(file, &yaml, &length, error))
-        return FALSE;
-    g_autoptr(GPtrArray) settings = settings_parse(yaml, length, file, error);
+    g_autoptr(GBytes) yaml = settings_read(file, options->config == NULL, &failed);
+    if (failed)
+        g_propagate_error(error, failed);
+    if (!yaml)
+        return failed == NULL;
+    const char *text = g_bytes_get_data(yaml, &length);
+    g_autoptr(GPtrArray) settings = settings_parse(text ? text : "", length, file, error);
     const Config config = {options, file, error};
     for (guint i = 0; settings && i < settings->len; i++)
         if (!take(&config, settings->pdata[i]))

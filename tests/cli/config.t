@@ -24,7 +24,7 @@ holds() {
 # refused NAME WORDS: exit 78, one line that names file, line and mend.
 refused() {
     local output status
-    output=$("$program" --offline --text tests/rows/bounce.eml.in 2>&1 </dev/null)
+    output=$(timeout 60 "$program" --offline --text tests/rows/bounce.eml.in 2>&1 </dev/null)
     status=$?
     [ $status = 78 ] && [ "$(echo "$output" | wc -l)" = 1 ] && [[ $output == *"config.yaml:$2"* ]]
     result $? "$1" "$status $output"
@@ -77,7 +77,7 @@ mistake 'a key that is taken' '2: "q" means "quit" already' 'keys:\n  repeat: q\
 mistake 'a key that is text' '2: "h" is text' 'keys:\n  help: h\n'
 mistake 'no key' '2: "Hyper" is no key' 'keys:\n  repeat: Hyper\n'
 mistake 'too many keys' '2: more than 4 keys' 'keys:\n  repeat: [A, B, C, D, E]\n'
-mistake 'twice the same' '2: this stands above already' 'ascii: yes\nascii: no\n'
+mistake 'twice the same' '2: this stands above already; take one out' 'ascii: yes\nascii: no\n'
 mistake 'too deep' '3: nested too deep' 'keys:\n  repeat:\n    a: b\n'
 mistake 'a list instead of settings' '1: no settings' '- a\n'
 mistake 'no YAML' '2: not YAML' 'ascii: yes\n  language: [\n'
@@ -90,11 +90,23 @@ mistake 'control bytes' '1: ' 'ascii: \033[2J\n'
         last=$name
     done
 } >"$file"
-refused 'a bomb of aliases' ''
+refused 'a bomb of aliases' '2: an alias (*name) stands here; write the value itself'
 head -c 70000 /dev/zero | tr '\0' '#' >"$file"
-refused 'a large file' '1: larger than 64 KiB'
+refused 'a large file' ' larger than 64 KiB'
 head -c 2000 /dev/urandom >"$file"
 refused 'noise' ''
+mistake 'a second document' '2: a second document begins here; remove' 'ascii: yes\n---\nascii: no\n'
+printf '[%.0s' {1..60000} >"$file"
+refused 'brackets without end' '1: nested too deep'
+rm "$file" && mkdir "$file"
+refused 'a directory' ' is a directory; name a file'
+rmdir "$file" && mkfifo "$file"
+refused 'a FIFO that nobody writes to' ' is no regular file; name another one'
+rm "$file" && ln -s /dev/zero "$file"
+refused 'bytes without end' ' is no regular file'
+rm "$file" && ln -s config.yaml "$file"
+refused 'a link to itself' ' cannot be opened ('
+rm "$file"
 : >"$file"
 holds 'an empty file' 'history: 7 # default'
 rm "$file"
