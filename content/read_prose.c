@@ -189,11 +189,25 @@ static void look_for_reply(const Reading *reading, Span span, Story *story)
     story->answer = span;
 }
 
+/* Whether what is said of this mention was said of the one before it, too: the words of an address
+ * reach over its further mentions. To search them for each mention took quadratic time. */
+static gboolean is_within_previous(const Reading *reading, guint index)
+{
+    if (!index)
+        return FALSE;
+    const Candidate *candidate = chosen_at(reading, index),
+                    *previous = chosen_at(reading, index - 1);
+    return !candidate->of_session && !previous->of_session &&
+           !g_ascii_strcasecmp(candidate->address, previous->address);
+}
+
 /* Exchange names each recipient for people first, and again below with the server's words. */
 static void gather_stories(Reading *reading, GPtrArray *cases)
 {
     g_autoptr(GHashTable) known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (guint i = 0; i < reading->chosen->len; i++) {
+        if (is_within_previous(reading, i))
+            continue;
         Story *story = story_of(reading, chosen_at(reading, i), known, cases);
         Span span = span_of(reading, i);
         set_origin(reading, &span, story->facts);

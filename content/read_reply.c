@@ -10,24 +10,31 @@ static const char known_codes[] =
     "591 592 ";
 
 /* What stands before a reply. */
-static const char *const openings[] = {
-    "said",         "replied",
-    "replies",      "reply",
-    "response",     "responded",
-    "responds",     "returned",
-    "reason",       "<<<",
-    "error",        "code",
-    "was",          "answered",
-    "failed",       "status",
-    "smtp",         "says",
-    "rejected",     "is",
-    "deferred",     "diagnostic-code",
-    "message",      "answer",
-    "host",         "mailer",
-    "data",         "permanent",
-    "to",           "quit",
-    "rset",         "\xe9\x94\x99\xe8\xaf\xaf",
-    "\xef\xbc\x9a", "\xe8\xbf\x94\xe5\x9b\x9e", /* 错误 ： 返回 */
+#define OPENING(word)                                                                              \
+    {                                                                                              \
+        word, sizeof word - 1                                                                      \
+    }
+static const struct {
+    const char *word;
+    gsize length;
+} openings[] = {
+    OPENING("said"),         OPENING("replied"),
+    OPENING("replies"),      OPENING("reply"),
+    OPENING("response"),     OPENING("responded"),
+    OPENING("responds"),     OPENING("returned"),
+    OPENING("reason"),       OPENING("<<<"),
+    OPENING("error"),        OPENING("code"),
+    OPENING("was"),          OPENING("answered"),
+    OPENING("failed"),       OPENING("status"),
+    OPENING("smtp"),         OPENING("says"),
+    OPENING("rejected"),     OPENING("is"),
+    OPENING("deferred"),     OPENING("diagnostic-code"),
+    OPENING("message"),      OPENING("answer"),
+    OPENING("host"),         OPENING("mailer"),
+    OPENING("data"),         OPENING("permanent"),
+    OPENING("to"),           OPENING("quit"),
+    OPENING("rset"),         OPENING("\xe9\x94\x99\xe8\xaf\xaf"),
+    OPENING("\xef\xbc\x9a"), OPENING("\xe8\xbf\x94\xe5\x9b\x9e"), /* 错误 ： 返回 */
 };
 
 /* What makes a number a quantity. */
@@ -85,9 +92,12 @@ static gboolean is_opened(const char *text, gsize at)
 {
     while (at > 0 && (g_ascii_isspace(text[at - 1]) || strchr(":;'\"(,#[=-", text[at - 1])))
         at--;
+    char last = at ? g_ascii_tolower(text[at - 1]) : '\0';
     for (gsize i = 0; i < G_N_ELEMENTS(openings); i++) {
-        gsize length = strlen(openings[i]);
-        if (at >= length && g_ascii_strncasecmp(text + at - length, openings[i], length) == 0)
+        gsize length = openings[i].length;
+        const char *word = openings[i].word;
+        if (at >= length && word[length - 1] == last &&
+            g_ascii_strncasecmp(text + at - length, word, length) == 0)
             return TRUE;
     }
     return FALSE;
@@ -106,7 +116,8 @@ static gboolean has_unit(const char *text, gsize length, gsize at)
         at++;
     for (gsize i = 0; i < G_N_ELEMENTS(units); i++) {
         gsize unit = strlen(units[i]);
-        if (at + unit <= length && g_ascii_strncasecmp(text + at, units[i], unit) == 0)
+        if (at + unit <= length && g_ascii_tolower(text[at]) == *units[i] &&
+            g_ascii_strncasecmp(text + at, units[i], unit) == 0)
             return TRUE;
     }
     return FALSE;
