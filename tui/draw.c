@@ -111,7 +111,7 @@ static void draw_footer(const Wizard *wizard, const Frame *frame, gboolean editi
             put_key(frame, column, "Tab", _("complete"));
         return;
     }
-    g_autoptr(GPtrArray) bindings = keys_footer(wizard_context(wizard));
+    g_autoptr(GPtrArray) bindings = wizard_footer(wizard);
     for (guint i = 0; i < bindings->len; i++) {
         const KeyBinding *binding = bindings->pdata[i];
         column = put_key(frame, column, binding->shown, _(binding->label));

@@ -121,7 +121,7 @@ static void print_head(const Plain *plain)
 /* The footer's keys, those that can be typed as a letter; b for Esc. */
 static void print_keys(const Plain *plain)
 {
-    g_autoptr(GPtrArray) bindings = keys_footer(wizard_context(wizard_of(plain)));
+    g_autoptr(GPtrArray) bindings = wizard_footer(wizard_of(plain));
     GString *keys = g_string_new(NULL);
     for (guint i = 0; i < bindings->len; i++) {
         const KeyBinding *binding = bindings->pdata[i];

@@ -1,19 +1,46 @@
 /* The keys of the screen below, from the table of keys. */
 #include "tui/screen.h"
 
+#include <string.h>
+
+#include "tui/wizard_can.h"
 #include "tui/words.h"
+
+#define THE_SAME "The same." /* as in tui/keys.c */
+
+/* All keys of a command that the table gives one sentence: "Esc Left h". g_free(). */
+static char *keys_of(const GPtrArray *bindings, guint first)
+{
+    const KeyBinding *of = bindings->pdata[first];
+    GString *keys = g_string_new(of->shown);
+    for (guint i = first + 1; i < bindings->len; i++) {
+        const KeyBinding *binding = bindings->pdata[i];
+        if (binding->command == of->command && strcmp(binding->help, THE_SAME) == 0)
+            g_string_append_printf(keys, " %s", binding->shown);
+    }
+    return g_string_free(keys, FALSE);
+}
+
+static void compose_keys(const Wizard *wizard, ScreenId below, Page *page)
+{
+    g_autoptr(GPtrArray) bindings = keys_help(screens[below]->context);
+    wizard_can_only(wizard, below, bindings);
+    for (guint i = 0; i < bindings->len; i++) {
+        const KeyBinding *binding = bindings->pdata[i];
+        if (strcmp(binding->help, THE_SAME) == 0)
+            continue;
+        g_autofree char *keys = keys_of(bindings, i);
+        page_pair(page, keys, STYLE_PLAIN, _(binding->help));
+    }
+}
 
 static void compose(const Wizard *wizard, Page *page)
 {
     ScreenId below = wizard->depth > 0 ? wizard->below[wizard->depth - 1] : SCREEN_START;
-    g_autoptr(GPtrArray) bindings = keys_help(screens[below]->context);
     g_autofree char *title = g_strdup_printf(_("Keys: %s"), _(screens[below]->title));
     page_text(page, STYLE_TITLE, 0, title);
     page_blank(page);
-    for (guint i = 0; i < bindings->len; i++) {
-        const KeyBinding *binding = bindings->pdata[i];
-        page_pair(page, binding->shown, STYLE_PLAIN, _(binding->help));
-    }
+    compose_keys(wizard, below, page);
     page_heading(page, _("What the signs mean"));
     page_pair(page, "!", STYLE_PLAIN, _("The DNS proves the cause."));
     page_pair(page, "=", STYLE_PLAIN, _("What the DNS says now speaks against the cause."));
@@ -22,15 +49,4 @@ static void compose(const Wizard *wizard, Page *page)
     page_pair(page, "?", STYLE_PLAIN, _("Could not be told: never taken for good or bad."));
 }
 
-static gboolean handle(Wizard *wizard, Command command, int argument, GPtrArray *effects)
-{
-    (void)argument;
-    (void)effects;
-    if (command == COMMAND_QUIT || command == COMMAND_HELP) {
-        wizard_back(wizard);
-        return TRUE;
-    }
-    return FALSE;
-}
-
-const Screen screen_help = {"help", N_("Help"), 0, CONTEXT_READING, -1, compose, handle};
+const Screen screen_help = {"help", N_("Help"), 0, CONTEXT_READING, -1, compose, NULL};

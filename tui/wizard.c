@@ -3,6 +3,7 @@
 #include <string.h>
 #include "checks/case_recording.h"
 #include "tui/screen.h"
+#include "tui/wizard_can.h"
 #include "tui/wizard_command.h"
 #include "tui/wizard_hear.h"
 #include "tui/wizard_journal.h"
@@ -173,6 +174,13 @@ Page *wizard_page(const Wizard *wizard)
 Context wizard_context(const Wizard *wizard)
 {
     return screens[wizard->screen]->context;
+}
+
+GPtrArray *wizard_footer(const Wizard *wizard)
+{
+    GPtrArray *bindings = keys_footer(screens[wizard->screen]->context);
+    wizard_can_only(wizard, wizard->screen, bindings);
+    return bindings;
 }
 
 const char *wizard_screen_name(const Wizard *wizard)

@@ -98,6 +98,9 @@ gboolean wizard_offers(const Wizard *wizard); /* it was not taken up */
 /* What is to be seen. The page is yours. */
 Page *wizard_page(const Wizard *wizard);
 Context wizard_context(const Wizard *wizard);
+/* The keys of the footer, those that have something to do as it stands: GPtrArray of const
+ * KeyBinding*, yours. */
+GPtrArray *wizard_footer(const Wizard *wizard);
 const char *wizard_screen_name(const Wizard *wizard); /* "paste", for tests and help */
 int wizard_step(const Wizard *wizard);                /* 1 to 4, 0: none of them */
 char *wizard_place(const Wizard *wizard); /* what is looked at: file, recipient 1 of 3; g_free() */

@@ -4,6 +4,7 @@
 #include "content/guides.h"
 #include "tui/check_rows.h"
 #include "tui/screen.h"
+#include "tui/wizard_can.h"
 #include "tui/wizard_recorded.h"
 #include "tui/wizard_request.h"
 #include "tui/wizard_search.h"
@@ -261,11 +262,24 @@ static void command_acts(Wizard *wizard, Command command, GPtrArray *effects)
     }
 }
 
+/* What has nothing to do: of steps and searches it is said why. */
+static void cannot(Wizard *wizard, Command command)
+{
+    if (command == COMMAND_SEARCH_NEXT || command == COMMAND_SEARCH_PREVIOUS)
+        wizard_search_step(wizard, 1);
+    else if (command != COMMAND_BACK && command != COMMAND_HELP && command != COMMAND_GUIDES)
+        has_case(wizard);
+}
+
 void wizard_command(Wizard *wizard, Command command, int argument, GPtrArray *effects)
 {
     const Screen *screen = screens[wizard->screen];
     if (command != COMMAND_QUIT)
         wizard->quit_asked = FALSE;
+    if (!wizard_can(wizard, wizard->screen, command)) {
+        cannot(wizard, command);
+        return;
+    }
     if (command == COMMAND_ACCEPT) {
         accept(wizard, effects);
         return;
