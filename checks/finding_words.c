@@ -52,6 +52,30 @@ static char *parts_words(const char *detail, Language language)
     return g_strdup(words->str);
 }
 
+/* What came of a question: "time-out", "example.org MX: time-out", "MX time-out: no route". The
+ * status is put into words, the rest is names. NULL: it is none of these. */
+static char *status_words(const char *detail, Language language)
+{
+    static const char form[] = "^(?:(\\S+ [A-Z0-9]+(?: @\\S+)?): |([A-Z0-9]+ ))?"
+                               "([a-z][a-z -]+)(?:[,:] (.*))?$";
+    gboolean chinese = language == LANGUAGE_CHINESE;
+    g_autoptr(GRegex) regex = g_regex_new(form, (GRegexCompileFlags)0, (GRegexMatchFlags)0, NULL);
+    g_autoptr(GMatchInfo) match = NULL;
+    if (!g_regex_match(regex, detail, (GRegexMatchFlags)0, &match))
+        return NULL;
+    g_autofree char *question = g_match_info_fetch(match, 1);
+    g_autofree char *type = g_match_info_fetch(match, 2);
+    g_autofree char *status = g_match_info_fetch(match, 3);
+    g_autofree char *more = g_match_info_fetch(match, 4);
+    g_autofree char *key = g_strconcat("status.", status, NULL);
+    if (!phrase_exists(key))
+        return NULL;
+    const char *colon = !*question ? "" : chinese ? "\357\274\232" : ": ";
+    const char *comma = !more || !*more ? "" : chinese ? "\357\274\214" : ", ";
+    return g_strconcat(question, colon, type, phrase(language, g_intern_string(key)), comma, more,
+                       NULL);
+}
+
 /* "43 more minutes", of "2580 s". */
 static char *duration_words(const char *detail, Language language)
 {
@@ -84,6 +108,8 @@ char *finding_detail_words(const Finding *finding, Language language)
     if (g_str_equal(finding->id, "authority.cached") || g_str_equal(finding->id, "authority.newer"))
         return duration_words(finding->detail, language);
     char *words = parts_words(finding->detail, language);
+    if (!words)
+        words = status_words(finding->detail, language);
     return words ? words : g_strdup(finding->detail);
 }
 

@@ -98,13 +98,15 @@ static const char *evidence_text(const Body *body, json_t *evidence)
     const char *server = case_text(texts, evidence, "server");
     const char *ttl = case_text(texts, evidence, "ttl");
     const char *time = case_text(texts, evidence, "time");
-    GString *text = g_string_new(first(case_text(texts, evidence, "question"), "?"));
+    GString *text =
+        g_string_new(words_of_question(first(case_text(texts, evidence, "question"), "?")));
     g_autofree char *shown = server ? words_of_server(server) : NULL;
     if (shown)
         g_string_append_printf(text, " @%s", shown);
-    g_string_append_printf(text, ": %s", first(case_text(texts, evidence, "answer"), "?"));
+    g_string_append_printf(text, "%s%s", _(": "),
+                           words_of_answer(first(case_text(texts, evidence, "answer"), "?")));
     if (ttl && time)
-        g_string_append_printf(text, " (TTL %s, %s)", ttl, time);
+        g_string_append_printf(text, _(" (TTL %s, %s)"), ttl, time);
     g_autofree char *whole = g_string_free(text, FALSE);
     return case_format(texts, "%s", whole);
 }

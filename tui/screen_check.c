@@ -51,34 +51,14 @@ static char *row_before(const WizardCase *selected, const CheckRow *row)
     return was != NULL ? g_strdup_printf(_("was: %s"), _(finding_state(was)->word)) : NULL;
 }
 
-/* What a check will be about, as long as it has no finding to say it. */
-static const char *role_name(const char *role)
-{
-    static const struct {
-        const char *role, *name;
-    } roles[] = {{"sender-domain", N_("Sender's domain")},
-                 {"recipient-domain", N_("Recipient's domain")},
-                 {"source-ip", N_("Sending IP")},
-                 {"helo", N_("Greeting (HELO)")},
-                 {"sender", N_("Sender")},
-                 {"recipient", N_("Recipient")},
-                 {"links", N_("Links")},
-                 {"dkim", N_("DKIM signature")},
-                 {"attachments", N_("Attachments")}};
-    for (gsize i = 0; i < G_N_ELEMENTS(roles); i++)
-        if (g_strcmp0(roles[i].role, role) == 0)
-            return _(roles[i].name);
-    return role;
-}
-
 static void add_row(const WizardCase *selected, const CheckRow *row, Page *page)
 {
     const State *state = row_state(selected, row);
     const char *list = document_text(row->finding, "list");
     const char *subject = document_text(row->finding, "subject");
-    g_autofree char *what = list != NULL
-                                ? g_strdup_printf("%s @ %s", subject != NULL ? subject : "", list)
-                                : g_strdup(subject != NULL ? subject : role_name(row->role));
+    g_autofree char *what =
+        list != NULL ? g_strdup_printf("%s @ %s", subject != NULL ? subject : "", list)
+                     : g_strdup(subject != NULL ? subject : words_of_question(row->role));
     g_autofree char *was = row_before(selected, row);
     Cell cells[] = {{state->style, state->sign},
                     {state->style, _(state->word)},
@@ -89,19 +69,27 @@ static void add_row(const WizardCase *selected, const CheckRow *row, Page *page)
     page_row(page, cells, G_N_ELEMENTS(cells) - (was == NULL));
 }
 
+static void add_part(GString *text, const char *part)
+{
+    g_string_append_printf(text, "%s%s", text->len > 0 ? _(", ") : "", part);
+}
+
 static void one_answer(const json_t *evidence, Page *pane)
 {
     g_autofree char *ttl = document_value(evidence, "ttl");
     const char *server = document_text(evidence, "server"), *time = document_text(evidence, "time");
     g_autofree char *shown = server != NULL ? words_of_server(server) : NULL;
+    g_autofree char *lives = g_strdup_printf(_("TTL %s s"), ttl != NULL ? ttl : "");
     GString *from = g_string_new(shown);
     gboolean asked = server != NULL;
     if (ttl != NULL && asked)
-        g_string_append_printf(from, "%sTTL %s s", from->len > 0 ? ", " : "", ttl);
+        add_part(from, lives);
     if (time != NULL)
-        g_string_append_printf(from, "%s%s", from->len > 0 ? ", " : "", time);
-    page_pair(pane, _("Question"), STYLE_CODE, document_text(evidence, "question"));
-    page_pair(pane, _("Answer"), STYLE_CODE, document_text(evidence, "answer"));
+        add_part(from, time);
+    const char *question = document_text(evidence, "question");
+    const char *answer = document_text(evidence, "answer");
+    page_pair(pane, _("Question"), STYLE_CODE, words_of_question(question));
+    page_pair(pane, _("Answer"), STYLE_CODE, words_of_answer(answer));
     page_pair(pane, _("From"), STYLE_DIM, from->str);
     g_string_free(from, TRUE);
 }

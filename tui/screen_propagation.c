@@ -38,13 +38,13 @@ static void add_view(const json_t *view, const char *name, Page *page)
     g_autofree char *ttl = document_value(view, "ttl");
     const char *answer = document_text(view, "answer");
     g_autofree char *age = serial != NULL ? g_strdup_printf(_("serial %s"), serial)
-                           : ttl != NULL  ? g_strdup_printf("TTL %s s", ttl)
+                           : ttl != NULL  ? g_strdup_printf(_("TTL %s s"), ttl)
                                           : NULL;
     Cell cells[] = {{state->style, state->sign},
                     {state->style, _(state->word)},
                     {STYLE_PLAIN, name != NULL ? name : ""},
                     {STYLE_DIM, age},
-                    {STYLE_CODE, answer}};
+                    {STYLE_CODE, words_of_answer(answer)}};
     page_row(page, cells, G_N_ELEMENTS(cells));
 }
 

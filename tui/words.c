@@ -90,3 +90,38 @@ char *words_of_server(const char *server)
         return g_strdup(server);
     return g_strdup_printf(_("sample %s"), server + strlen(sample));
 }
+
+static const char *word_of(const char *code, const char *const (*words)[2], gsize count)
+{
+    for (gsize i = 0; i < count; i++)
+        if (g_strcmp0(words[i][0], code) == 0)
+            return _(words[i][1]);
+    return code;
+}
+
+const char *words_of_question(const char *question)
+{
+    static const char *const roles[][2] = {{"sender-domain", N_("Sender's domain")},
+                                           {"recipient-domain", N_("Recipient's domain")},
+                                           {"source-ip", N_("Sending IP")},
+                                           {"helo", N_("Greeting (HELO)")},
+                                           {"sender", N_("Sender")},
+                                           {"recipient", N_("Recipient")},
+                                           {"links", N_("Links")},
+                                           {"dkim", N_("DKIM signature")},
+                                           {"attachments", N_("Attachments")}};
+    return word_of(question, roles, G_N_ELEMENTS(roles));
+}
+
+const char *words_of_answer(const char *answer)
+{
+    /* Those of answer_status_name() that are words. */
+    static const char *const statuses[][2] = {{"no such record", N_("no such record")},
+                                              {"time-out", N_("time-out")},
+                                              {"server unreachable", N_("server unreachable")},
+                                              {"unreadable answer", N_("unreadable answer")},
+                                              {"not asked", N_("not asked")},
+                                              {"out of time", N_("out of time")},
+                                              {"not a domain name", N_("not a domain name")}};
+    return word_of(answer, statuses, G_N_ELEMENTS(statuses));
+}

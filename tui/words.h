@@ -22,4 +22,12 @@ Language words_init(const char *lang);
 /* An answer's server as it is shown: that of a sample in the person's language. g_free(). */
 char *words_of_server(const char *server);
 
+/* What a check is about ("sender-domain"), or where a text was read, in the person's language; the
+ * question itself ("example.org MX") and whatever else has no word, and NULL, as it is. Lent. */
+const char *words_of_question(const char *question);
+
+/* An evidence's answer: where it is what came of the question ("no such record", "time-out"), in
+ * the person's language; records, and NULL, as they are. Lent. */
+const char *words_of_answer(const char *answer);
+
 #endif

@@ -26,7 +26,7 @@ result $? 'program, manual and translations are there'
     grep -q '^Who acts' "$root.out"
 result $? 'the installed program runs from anywhere'
 (cd / && env -u LANGUAGE LC_ALL=C "$root/usr/bin/whybounce" --text --lang zh_CN --sample domain-without-mx) >"$root.out" 2>&1 &&
-    grep -q '谁来处理' "$root.out"
+    grep -q '由谁处理' "$root.out"
 result $? 'and speaks Chinese, under the C locale too'
 [ -z "$(find "$root" -type f -perm /022)" ]
 result $? 'nothing is writable by others'

@@ -66,7 +66,7 @@ for name in names:
     else:
         errors = ['/'.join(map(str, e.path)) + ': ' + e.message for e in schema.iter_errors(case)]
         result(not errors, f'{name}: the document is as its schema says', '\n'.join(errors))
-    for language, acts in (('en', 'Who acts'), ('zh_CN', '谁来处理')):
+    for language, acts in (('en', 'Who acts'), ('zh_CN', '由谁处理')):
         for form in ('--text', '--markdown', '--html'):
             report = run('--lang', language, form, '--sample', name)
             result(report.returncode == 0 and acts in report.stdout, f'{name}: {form} in {language}', report.stderr)
@@ -76,7 +76,7 @@ for name in names:
                 head = report.stdout.split('\n\n')[0].count('\n') + 1
                 result(head <= 12, f'{name}: the verdict in 12 lines in {language}', head)
             if language == 'zh_CN' and form == '--text':
-                english = [line for line in report.stdout.split('谁来处理')[0].split('\n')
+                english = [line for line in report.stdout.split('由谁处理')[0].split('\n')
                            if re.search(r'[A-Za-z]{3,} [a-z]{2,} [a-z]{2,} [a-z]{2,}', line)]
                 result(not english, f'{name}: no English sentence in the Chinese verdict', '\n'.join(english))
 print(f'1..{number}')

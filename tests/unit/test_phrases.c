@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "checks/check.h"
+#include "checks/finding_words.h"
 #include "content/catalogue.h"
 #include "content/facts.h"
 #include "content/phrases.h"
@@ -107,6 +108,42 @@ static void test_catalogue_fills(void)
         }
 }
 
+/* What came of a question is said in the person's language, unless it is a name of RFC 1035. */
+static void test_statuses(void)
+{
+    static const struct {
+        const char *detail, *english, *chinese;
+    } cases[] = {
+        {"time-out", "time-out", "超时"},
+        {"example.org MX: time-out", "example.org MX: time-out", "example.org MX：超时"},
+        {"example.org MX @192.0.2.1: out of time", "example.org MX @192.0.2.1: out of time",
+         "example.org MX @192.0.2.1：总时限已到"},
+        {"example.org MX: time-out, no route", "example.org MX: time-out, no route",
+         "example.org MX：超时，no route"},
+        {"MX unreadable answer", "MX unreadable answer", "MX 应答无法解读"},
+        {"example.org MX: SERVFAIL", "example.org MX: SERVFAIL", "example.org MX: SERVFAIL"},
+        {"v=spf1 exp:time-out", "v=spf1 exp:time-out", "v=spf1 exp:time-out"},
+        {"mail.example.org", "mail.example.org", "mail.example.org"},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        Finding *finding =
+            finding_new("mx", "mx.could-not-ask", "sender-domain", "example.org", EFFECT_FAILED);
+        finding_set_detail(finding, "%s", cases[i].detail);
+        g_autofree char *english = finding_detail_words(finding, LANGUAGE_ENGLISH);
+        g_autofree char *chinese = finding_detail_words(finding, LANGUAGE_CHINESE);
+        g_assert_cmpstr(english, ==, cases[i].english);
+        g_assert_cmpstr(chinese, ==, cases[i].chinese);
+        finding_free(finding);
+    }
+    for (AnswerStatus status = ANSWER_OK; status <= ANSWER_BAD_NAME; status++) {
+        const char *name = answer_status_name(status);
+        g_autofree char *key = g_strconcat("status.", name, NULL);
+        g_assert_cmpint(phrase_exists(key), ==, !g_ascii_isupper(*name));
+        if (phrase_exists(key))
+            g_assert_cmpstr(phrase(LANGUAGE_ENGLISH, g_intern_string(key)), ==, name);
+    }
+}
+
 static void test_language_names(void)
 {
     g_assert_cmpint(language_from_name("en"), ==, LANGUAGE_ENGLISH);
@@ -131,6 +168,7 @@ int main(int argc, char **argv)
     g_test_add_func("/phrases/fill", test_fill);
     g_test_add_func("/phrases/default-begins", test_default_begins);
     g_test_add_func("/phrases/catalogue-fills", test_catalogue_fills);
+    g_test_add_func("/phrases/statuses", test_statuses);
     g_test_add_func("/language/names", test_language_names);
     return g_test_run();
 }
