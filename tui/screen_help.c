@@ -1,8 +1,10 @@
-/* The keys of the screen below, from the table of keys. */
+/* Help for the screen below: its keys, from the table of keys, and the words that it uses, from the
+ * glossary. */
 #include "tui/screen.h"
 
 #include <string.h>
 
+#include "tui/terms.h"
 #include "tui/wizard_can.h"
 #include "tui/words.h"
 
@@ -34,6 +36,22 @@ static void compose_keys(const Wizard *wizard, ScreenId below, Page *page)
     }
 }
 
+/* The glossary's words for what the screen below speaks of. */
+static void compose_terms(const Wizard *wizard, ScreenId below, Page *page)
+{
+    g_autoptr(Page) spoken = page_new();
+    screens[below]->compose(wizard, spoken);
+    g_autoptr(GPtrArray) entries = terms_on_page(spoken);
+    if (entries->len > 0 && below != SCREEN_GLOSSARY)
+        page_heading(page, _("Words on this screen"));
+    for (guint i = 0; i < entries->len && below != SCREEN_GLOSSARY; i++) {
+        const GlossaryEntry *entry = entries->pdata[i];
+        g_autofree char *term = glossary_name(entry, wizard->language);
+        page_text(page, STYLE_CODE, 0, term);
+        page_text(page, STYLE_PLAIN, 2, glossary_text(entry, wizard->language));
+    }
+}
+
 static void compose(const Wizard *wizard, Page *page)
 {
     ScreenId below = wizard->depth > 0 ? wizard->below[wizard->depth - 1] : SCREEN_START;
@@ -41,6 +59,7 @@ static void compose(const Wizard *wizard, Page *page)
     page_text(page, STYLE_TITLE, 0, title);
     page_blank(page);
     compose_keys(wizard, below, page);
+    compose_terms(wizard, below, page);
     page_heading(page, _("What the signs mean"));
     page_pair(page, "!", STYLE_PLAIN, _("The DNS proves the cause."));
     page_pair(page, "=", STYLE_PLAIN, _("What the DNS says now speaks against the cause."));
