@@ -31,6 +31,8 @@ typedef struct {
     char *const *catalogue_files;      /* the person's own entries, NULL-terminated, or NULL */
     char *const *list_files;           /* the person's own block lists, likewise */
     const char *public_resolvers_file; /* the person's own, or NULL */
+    char *const *resolvers;            /* for requests that name none; or NULL */
+    double timeout;                    /* seconds, likewise; 0: the engine's own */
     guint16 authority_port;            /* of name servers; 0: 53 (tests) */
     gboolean final_only;               /* no progress, no unfinished cases: batch */
 } EngineOptions;

@@ -23,6 +23,7 @@ enum {
 typedef struct {
     int in, out;
     JobSettings settings;
+    const EngineOptions *options;
     GMainLoop *loop;
     LineBuffer *received;
     json_t *request; /* whose input is still on its way; or NULL */
@@ -126,11 +127,25 @@ static void say_bad_line(Server *server, const char *message)
         server);
 }
 
+/* What a request leaves open is as the person set it. */
+static void add_defaults(json_t *request, const EngineOptions *options)
+{
+    if (options->timeout > 0 && !json_object_get(request, "timeout"))
+        json_object_set_new(request, "timeout", json_real(options->timeout));
+    if (!options->resolvers || json_object_get(request, "resolvers"))
+        return;
+    json_t *resolvers = json_array();
+    for (char *const *resolver = options->resolvers; *resolver; resolver++)
+        json_array_append_new(resolvers, json_string(*resolver));
+    json_object_set_new(request, "resolvers", resolvers);
+}
+
 /* Takes the request. `input`: what came behind its line, lent, or NULL. */
 static void start_job(Server *server, json_t *request, GBytes *input)
 {
     JobListener listener = {say, over, server};
     const char *action = json_string_value(json_object_get(request, "do"));
+    add_defaults(request, server->options);
     if (action && !strcmp(action, "cancel"))
         cancel_jobs(server);
     else
@@ -279,7 +294,8 @@ static Catalogue *load_catalogue(const EngineOptions *options, Server *server)
 
 int engine_serve(int in, int out, const EngineOptions *options)
 {
-    Server server = {.in = in, .out = out, .status = EX_OK, .said = g_string_new(NULL)};
+    Server server = {
+        .in = in, .out = out, .status = EX_OK, .options = options, .said = g_string_new(NULL)};
     server.loop = g_main_loop_new(NULL, FALSE);
     g_autoptr(Catalogue) catalogue = load_catalogue(options, &server);
     if (catalogue) {

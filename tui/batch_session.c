@@ -72,8 +72,9 @@ BatchSession *batch_session_new(const BatchRun *run)
     session->run = run;
     session->json = !strcmp(run->format, "json");
     session->works = g_queue_new();
-    if (options_redact(run->options) != REDACT_NONE)
-        session->redaction = redaction_new(options_redact(run->options));
+    RedactLevel redact = options_redact(run->options, REDACT_NONE);
+    if (redact != REDACT_NONE)
+        session->redaction = redaction_new(redact);
     session->template = request_template(run->options, run->language, &error);
     if (!session->template) {
         batch_session_error(session, error->message, EX_NOINPUT);

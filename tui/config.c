@@ -19,8 +19,8 @@ typedef struct {
 typedef struct {
     const char *name;
     gboolean (*take)(const Config *config, const Setting *setting);
-    /* Whether something else has said it already. NULL: never. */
-    gboolean (*is_given)(const Options *options);
+    /* The option or variable that has said it already, NULL: none. May itself be NULL: never. */
+    const char *(*given)(const Options *options);
     char *(*shown)(const Options *options);
 } SettingKind;
 
@@ -71,14 +71,16 @@ static gboolean take_language(const Config *config, const Setting *setting)
     return which >= 0;
 }
 
-static gboolean language_is_given(const Options *options)
+static const char *language_given(const Options *options)
 {
-    return options->lang != NULL;
+    const char *variable;
+    words_of_environment(&variable);
+    return options->lang ? "--lang" : variable;
 }
 
 static char *language_shown(const Options *options)
 {
-    return g_strdup(options->lang ? options->lang : "~");
+    return g_strdup(options->lang ? options->lang : language_name(words_of_environment(NULL)));
 }
 
 static gboolean take_reply_language(const Config *config, const Setting *setting)
@@ -89,9 +91,9 @@ static gboolean take_reply_language(const Config *config, const Setting *setting
     return which >= 0;
 }
 
-static gboolean reply_language_is_given(const Options *options)
+static const char *reply_language_given(const Options *options)
 {
-    return options->reply_lang != NULL;
+    return options->reply_lang ? "--reply-lang" : NULL;
 }
 
 static char *reply_language_shown(const Options *options)
@@ -108,10 +110,10 @@ static gboolean take_colour(const Config *config, const Setting *setting)
     return which >= 0;
 }
 
-static gboolean colour_is_given(const Options *options)
+static const char *colour_given(const Options *options)
 {
     const char *no_color = g_getenv("NO_COLOR");
-    return options->color || (no_color && *no_color);
+    return options->color ? "--color" : no_color && *no_color ? "NO_COLOR" : NULL;
 }
 
 static char *colour_shown(const Options *options)
@@ -124,17 +126,18 @@ static gboolean take_ascii(const Config *config, const Setting *setting)
 {
     int value = truth(config, setting);
     config->options->ascii = value == 1;
+    config->options->no_ascii = value == 0;
     return value >= 0;
 }
 
-static gboolean ascii_is_given(const Options *options)
+static const char *ascii_given(const Options *options)
 {
-    return options->ascii;
+    return options->ascii ? "--ascii" : options->no_ascii ? "--no-ascii" : NULL;
 }
 
 static char *ascii_shown(const Options *options)
 {
-    return shown_truth(options->ascii);
+    return options->ascii || options->no_ascii ? shown_truth(options->ascii) : g_strdup("~");
 }
 
 static const char *const redact_names[] = {"none", "addresses", "all", NULL};
@@ -142,19 +145,23 @@ static const char *const redact_names[] = {"none", "addresses", "all", NULL};
 static gboolean take_redact(const Config *config, const Setting *setting)
 {
     int which = choice(config, setting, redact_names);
+    config->options->no_redact = which == REDACT_NONE;
     config->options->redact = which == REDACT_ADDRESSES;
     config->options->redact_ip = which == REDACT_ALL;
     return which >= 0;
 }
 
-static gboolean redact_is_given(const Options *options)
+static const char *redact_given(const Options *options)
 {
-    return options->redact || options->redact_ip;
+    if (options->redact_ip)
+        return "--redact-ip";
+    return options->redact ? "--redact" : options->no_redact ? "--no-redact" : NULL;
 }
 
 static char *redact_shown(const Options *options)
 {
-    return g_strdup(redact_names[options_redact(options)]);
+    return g_strdup(redact_given(options) ? redact_names[options_redact(options, REDACT_NONE)]
+                                          : "~");
 }
 
 static gboolean take_history(const Config *config, const Setting *setting)
@@ -171,9 +178,9 @@ static gboolean take_history(const Config *config, const Setting *setting)
     return TRUE;
 }
 
-static gboolean history_is_given(const Options *options)
+static const char *history_given(const Options *options)
 {
-    return options->no_history;
+    return options->no_history ? "--no-history" : NULL;
 }
 
 static char *history_shown(const Options *options)
@@ -192,9 +199,9 @@ static gboolean take_timeout(const Config *config, const Setting *setting)
     return TRUE;
 }
 
-static gboolean timeout_is_given(const Options *options)
+static const char *timeout_given(const Options *options)
 {
-    return options->timeout > 0;
+    return options->timeout > 0 ? "--timeout" : NULL;
 }
 
 static char *timeout_shown(const Options *options)
@@ -209,9 +216,9 @@ static gboolean take_public(const Config *config, const Setting *setting)
     return value >= 0;
 }
 
-static gboolean public_is_given(const Options *options)
+static const char *public_given(const Options *options)
 {
-    return options->public;
+    return options->public ? "--public" : options->no_public ? "--no-public" : NULL;
 }
 
 static char *public_shown(const Options *options)
@@ -236,9 +243,9 @@ static gboolean take_resolvers(const Config *config, const Setting *setting)
     return TRUE;
 }
 
-static gboolean resolvers_are_given(const Options *options)
+static const char *resolvers_given(const Options *options)
 {
-    return options->resolvers != NULL;
+    return options->resolvers ? "--resolver" : NULL;
 }
 
 static char *resolvers_shown(const Options *options)
@@ -305,15 +312,15 @@ static gboolean take_keys(const Config *config, const Setting *setting)
 }
 
 static const SettingKind kinds[] = {
-    {"language", take_language, language_is_given, language_shown},
-    {"reply_language", take_reply_language, reply_language_is_given, reply_language_shown},
-    {"colour", take_colour, colour_is_given, colour_shown},
-    {"ascii", take_ascii, ascii_is_given, ascii_shown},
-    {"redact", take_redact, redact_is_given, redact_shown},
-    {"history", take_history, history_is_given, history_shown},
-    {"resolvers", take_resolvers, resolvers_are_given, resolvers_shown},
-    {"timeout", take_timeout, timeout_is_given, timeout_shown},
-    {"public", take_public, public_is_given, public_shown},
+    {"language", take_language, language_given, language_shown},
+    {"reply_language", take_reply_language, reply_language_given, reply_language_shown},
+    {"colour", take_colour, colour_given, colour_shown},
+    {"ascii", take_ascii, ascii_given, ascii_shown},
+    {"redact", take_redact, redact_given, redact_shown},
+    {"history", take_history, history_given, history_shown},
+    {"resolvers", take_resolvers, resolvers_given, resolvers_shown},
+    {"timeout", take_timeout, timeout_given, timeout_shown},
+    {"public", take_public, public_given, public_shown},
     {"block_lists", take_block_lists, NULL, NULL},
     {"keys", take_keys, NULL, NULL},
 };
@@ -349,8 +356,7 @@ static gboolean take(const Config *config, const Setting *setting)
     /* It is looked at even if it will not hold: a mistake is told at once. */
     Options unused = {0};
     Config test = *config;
-    gboolean is_given = kind->is_given && kind->is_given(config->options);
-    if (is_given)
+    if (kind->given && kind->given(config->options))
         test.options = &unused;
     else
         g_hash_table_insert(config->options->origins, (char *)(guintptr)kind->name,
@@ -394,7 +400,8 @@ static const char *origin_of(const Options *options, const SettingKind *kind)
     const char *origin = g_hash_table_lookup(options->origins, kind->name);
     if (origin)
         return origin;
-    return kind->is_given(options) ? _("command line or environment") : _("default");
+    const char *given = kind->given(options);
+    return given ? given : _("default");
 }
 
 static void show_lists(const Options *options, GString *text)

@@ -79,6 +79,8 @@ static int run_batch(Program *program, char *const *arguments)
 {
     if (arguments[0])
         return usage(_("batch takes no arguments: it reads the standard input"));
+    program->engine.resolvers = program->options->resolvers;
+    program->engine.timeout = program->options->timeout;
     return engine_serve(STDIN_FILENO, STDOUT_FILENO, &program->engine);
 }
 

@@ -28,12 +28,14 @@ static void add_output(GOptionContext *context, Options *options)
         FLAG("interactive", 'i', interactive, N_("the wizard, also when the mail comes by a pipe")),
         FLAG("plain", 0, plain, N_("the wizard as numbered questions, without curses")),
         FLAG("ascii", 0, ascii, N_("draw with ASCII characters only")),
+        FLAG("no-ascii", 0, no_ascii, N_("draw lines with other characters, in Chinese too")),
         STRING("color", 0, color, N_("colours: auto, always or never"), N_("WHEN")),
         STRING("lang", 0, lang, N_("language: en or zh_CN"), N_("LANGUAGE")),
         STRING("reply-lang", 0, reply_lang, N_("language of the words to others: en or zh_CN"),
                N_("LANGUAGE")),
         FLAG("redact", 0, redact, N_("pseudonyms for addresses, message ids and subjects")),
         FLAG("redact-ip", 0, redact_ip, N_("the same, and for the sending IP")),
+        FLAG("no-redact", 0, no_redact, N_("no pseudonyms, in saved files either")),
         END};
     g_option_context_add_main_entries(context, entries, "whybounce");
 }
@@ -47,6 +49,7 @@ static void add_questions(GOptionContext *context, Options *options)
              N_("ask the name servers of the domain too, even if nothing is wrong")),
         FLAG("no-authority", 0, no_authority, N_("never ask them")),
         FLAG("public", 0, public, N_("ask well-known public resolvers too: the names go there")),
+        FLAG("no-public", 0, no_public, N_("never ask public resolvers")),
         FLAG("record", 0, record,
              N_("with --json: also the bounce and all answers, to open the case again")),
         {"resolver", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->resolvers,
@@ -113,6 +116,12 @@ static gboolean validate(const Options *options, GError **error)
         wrong = _("--timeout is a number of seconds from 0 to 3600");
     else if (options->authority && options->no_authority)
         wrong = _("choose one of --authority and --no-authority");
+    else if (options->public && options->no_public)
+        wrong = _("choose one of --public and --no-public");
+    else if (options->ascii && options->no_ascii)
+        wrong = _("choose one of --ascii and --no-ascii");
+    else if (options->no_redact && (options->redact || options->redact_ip))
+        wrong = _("choose one of --redact, --redact-ip and --no-redact");
     else if (options->config && options->no_config)
         wrong = _("choose one of --config and --no-config");
     else if (options->offline && (options->watch || options->public || options->authority))
@@ -164,11 +173,13 @@ const char *options_format(const Options *options)
     return options->text ? "text" : NULL;
 }
 
-RedactLevel options_redact(const Options *options)
+RedactLevel options_redact(const Options *options, RedactLevel otherwise)
 {
     if (options->redact_ip)
         return REDACT_ALL;
-    return options->redact ? REDACT_ADDRESSES : REDACT_NONE;
+    if (options->no_redact)
+        return REDACT_NONE;
+    return options->redact ? REDACT_ADDRESSES : otherwise;
 }
 
 guint options_history_days(const Options *options)

@@ -11,7 +11,7 @@ typedef struct {
     gboolean json, text, markdown, html, record;
     gboolean authority, no_authority, public, watch;
     gboolean interactive, plain, offline, ascii, no_history, version, lint_catalogue;
-    gboolean redact, redact_ip, no_config, print_config;
+    gboolean redact, redact_ip, no_redact, no_ascii, no_public, no_config, print_config;
     char **resolvers;
     char *zone, *sender, *recipient, *ip, *domain, *selector, *cause;
     char *lang, *reply_lang, *color, *sample, *config;
@@ -25,8 +25,8 @@ typedef struct {
 gboolean options_parse(Options *options, int argc, char **argv, GError **error);
 void options_clear(Options *options);
 
-/* What reports replace by pseudonyms. */
-RedactLevel options_redact(const Options *options);
+/* What is replaced by pseudonyms; `otherwise` where nothing was said of it. */
+RedactLevel options_redact(const Options *options, RedactLevel otherwise);
 
 /* How long a session and its cases are kept. */
 guint options_history_days(const Options *options);

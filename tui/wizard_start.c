@@ -29,16 +29,11 @@ static Language reply_language(const Options *options, Language language)
     return options->reply_lang ? language_from_name(options->reply_lang) : language;
 }
 
-/* A file may go anywhere, so unless something else was said addresses are replaced in it. */
-static RedactLevel redact_files(const Options *options)
-{
-    return options->redact_ip ? REDACT_ALL : REDACT_ADDRESSES;
-}
-
 /* Line drawing characters are two columns wide in some Chinese terminals. */
 static gboolean needs_ascii(const Options *options, Language language)
 {
-    return options->ascii || language == LANGUAGE_CHINESE || !g_get_charset(NULL);
+    gboolean wide = language == LANGUAGE_CHINESE && !options->no_ascii;
+    return options->ascii || wide || !g_get_charset(NULL);
 }
 
 /* NO_COLOR: https://no-color.org; --color says more. */
@@ -100,7 +95,8 @@ int wizard_start(const Options *options, const EngineOptions *engine_options, La
                             .restart_data = &live,
                             .language = language,
                             .reply_language = reply_language(options, language),
-                            .redact = redact_files(options),
+                            /* A saved file may go anywhere. */
+                            .redact = options_redact(options, REDACT_ADDRESSES),
                             .domain_check = domain != NULL,
                             .watch = options->watch,
                             .journal_days = options->no_history ? 0 : options_history_days(options),

@@ -38,6 +38,40 @@ static Language language_of_environment(void)
     return language == LANGUAGE_COUNT ? LANGUAGE_ENGLISH : language;
 }
 
+static gboolean names_language(const char *locale)
+{
+    return is_c_locale(locale) || language_from_name(locale) != LANGUAGE_COUNT;
+}
+
+static const char *variable_of_environment(void)
+{
+    static const char *const variables[] = {"LANGUAGE", "LC_ALL", "LC_MESSAGES"};
+    for (gsize i = 0; i < G_N_ELEMENTS(variables); i++) {
+        const char *value = g_getenv(variables[i]);
+        g_auto(GStrv) wishes = g_strsplit(value ? value : "", ":", -1);
+        for (char **wish = wishes; *wish; wish++)
+            if (names_language(*wish))
+                return variables[i];
+    }
+    return NULL;
+}
+
+/* Kept, since words_init() sets LANGUAGE itself. */
+Language words_of_environment(const char **variable)
+{
+    static gboolean noted;
+    static Language language;
+    static const char *wish;
+    if (!noted) {
+        language = language_of_environment();
+        wish = variable_of_environment();
+        noted = TRUE;
+    }
+    if (variable)
+        *variable = wish;
+    return language;
+}
+
 /* gettext translates nothing while the locale is C, and a person's locale may not be installed. */
 static void ensure_utf8(void)
 {
@@ -71,7 +105,8 @@ Language words_init(const char *lang)
     setlocale(LC_ALL, "");
     /* Numbers in reports and JSON have a point, whatever the locale. */
     setlocale(LC_NUMERIC, "C");
-    Language wanted = lang ? language_from_name(lang) : language_of_environment();
+    Language environment = words_of_environment(NULL);
+    Language wanted = lang ? language_from_name(lang) : environment;
     Language language = wanted == LANGUAGE_COUNT ? LANGUAGE_ENGLISH : wanted;
     if (language != LANGUAGE_ENGLISH)
         ensure_utf8();

@@ -19,6 +19,12 @@
  * _() are always UTF-8. Call it again to change the language. */
 Language words_init(const char *lang);
 
+/* What the environment said when words_init() was first called: its language (English where it
+ * names none of ours), and the variable that is a person's wish: LANGUAGE, LC_ALL or LC_MESSAGES
+ * where it names a language of ours or C. LANG is none: it is the default of the whole system.
+ * *variable NULL: no wish. */
+Language words_of_environment(const char **variable);
+
 /* An answer's server as it is shown: that of a sample in the person's language. g_free(). */
 char *words_of_server(const char *server);
 

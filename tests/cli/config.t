@@ -36,8 +36,12 @@ for page in man/whybounce-config.5 man/zh_CN/whybounce-config.5; do
     holds "the example of $page is read" "  repeat: [\"R\", \"F5\"]"
 done
 holds 'a value and its place' "timeout: 20 # $file:4"
-holds 'the command line stands above it' 'timeout: 3 # command line or environment' --timeout=3 --lang=en
-NO_COLOR=1 holds 'NO_COLOR too' 'colour: never # command line or environment' --lang=en
+holds 'the command line stands above it' 'timeout: 3 # --timeout' --timeout=3 --lang=en
+NO_COLOR=1 holds 'NO_COLOR too' 'colour: never # NO_COLOR' --lang=en
+LANGUAGE=zh_CN holds 'and LANGUAGE' 'language: zh_CN # LANGUAGE'
+LC_ALL=C holds 'and LC_ALL' 'language: en # LC_ALL'
+LC_ALL='' LANG=en_GB.UTF-8 holds 'LANG does not' "language: zh_CN # $file:1"
+holds 'an option that takes a setting back' 'redact: none # --no-redact' --no-redact --lang=en
 holds 'a block list is switched on' '  dnsbl.dronebl.org: on'
 holds 'and another off' '  bl.spamcop.net: off'
 holds '--no-config reads none' 'history: 7 # default' --no-config
@@ -57,6 +61,16 @@ printf 'redact: addresses\n' >"$file"
 output=$(printf '550 5.1.1 <kim@example.net>: User unknown\n' | "$program" --offline --text -)
 [[ $output != *kim@* ]]
 result $? 'redaction of reports' "$(echo "$output" | grep -F kim@ | head -2)"
+
+printf 'resolvers: [127.0.0.1@1]\ntimeout: 5\n' >"$file"
+output=$(echo '{"id":1,"do":"check","facts":{"domain":"example.org"}}' | timeout 60 "$program" batch |
+    jq -r 'select(.done) | [.exit, (.case.findings | map(.evidence[]?.server) | unique[])] | join(" ")')
+[[ $output == '69 127.0.0.1@1'* ]]
+result $? 'batch asks the resolvers of the file' "$output"
+output=$(echo '{"id":1,"do":"check","resolvers":["127.0.0.1@2"],"facts":{"domain":"example.org"}}' | timeout 60 "$program" batch |
+    jq -r 'select(.done) | [.exit, (.case.findings | map(.evidence[]?.server) | unique[])] | join(" ")')
+[[ $output == '69 127.0.0.1@2'* ]]
+result $? 'unless the request names its own' "$output"
 
 mistake() { # NAME WORDS TEXT
     printf '%b' "$3" >"$file"
