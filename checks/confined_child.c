@@ -5,17 +5,7 @@
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#if defined(__SANITIZE_ADDRESS__)
-#define MEMORY_LIMITED 0 /* ASan reserves terabytes of addresses */
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define MEMORY_LIMITED 0
-#endif
-#endif
-#ifndef MEMORY_LIMITED
-#define MEMORY_LIMITED 1
-#endif
+#include "checks/sandbox.h"
 
 enum { CHILD_PIPE = 3, CHILD_MEMORY = 256 << 20, CHILD_SECONDS = 2 };
 
@@ -32,7 +22,7 @@ G_GNUC_NORETURN static void be_child(ConfinedWork work, gpointer data, int outpu
     setrlimit(RLIMIT_FSIZE, &(const struct rlimit){0, 0});
     setrlimit(RLIMIT_NOFILE, &(const struct rlimit){CHILD_PIPE + 1, CHILD_PIPE + 1});
     setrlimit(RLIMIT_CPU, &(const struct rlimit){CHILD_SECONDS, CHILD_SECONDS});
-    if (MEMORY_LIMITED)
+    if (!UNDER_ASAN)
         setrlimit(RLIMIT_DATA, &(const struct rlimit){CHILD_MEMORY, CHILD_MEMORY});
     work(CHILD_PIPE, data);
     _exit(0);

@@ -9,8 +9,7 @@ static void forbid_core_dumps(void)
     setrlimit(RLIMIT_CORE, &none);
 }
 
-/* Under ASan: the leak checker wants ptrace and /proc. */
-#if defined __linux__ && !defined __SANITIZE_ADDRESS__
+#if defined __linux__ && !UNDER_ASAN
 #include <errno.h>
 #include <fcntl.h>
 #include <seccomp.h>

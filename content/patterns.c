@@ -114,7 +114,7 @@ guint pattern_specificity(const Pattern *pattern)
 
 static gboolean may_match(const PatternBranch *branch, const Trigrams *trigrams)
 {
-    if (!trigrams)
+    if (!trigrams || !branch->demand_count)
         return TRUE;
     const PatternDemand *demand = branch->demands, *end = demand + branch->demand_count;
     while (demand < end) {

@@ -79,6 +79,8 @@ static guint hook_clause(const guint16 *counts, const PatternDemand *demand,
 static guint hook_branch(const guint16 *counts, const PatternBranch *branch, GArray *hooks)
 {
     guint best = 0, start = hooks->len;
+    if (!branch->demand_count)
+        return 0;
     g_autoptr(GArray) tried = g_array_new(FALSE, FALSE, sizeof(guint16));
     const PatternDemand *end = branch->demands + branch->demand_count;
     for (const PatternDemand *demand = branch->demands; demand < end; demand++) {

@@ -46,7 +46,7 @@ void input_messages_free(InputMessages *messages)
 static const char *rest(const InputMessages *messages, gsize *length)
 {
     *length = messages->bytes->len - messages->taken;
-    return (const char *)messages->bytes->data + messages->taken;
+    return *length ? (const char *)messages->bytes->data + messages->taken : "";
 }
 
 /* Reads on. False with *error. */

@@ -15,7 +15,7 @@ server=0
 mux() { tmux -L "whybounce$server" -f /dev/null "$@"; }
 trap 'mux kill-server 2>/dev/null; rm -rf "$work" 2>/dev/null' EXIT
 
-number=0 failed=0
+number=0 failed=0 late=
 ok() { # TITLE CONDITION...
     number=$((number + 1))
     local title=$1
@@ -30,12 +30,13 @@ ok() { # TITLE CONDITION...
 }
 screen() { mux capture-pane -p -t main; }
 keys() { mux send-keys -t main "$@"; }
-# Until the text is on the screen, or (gone) until it is not, at most ten seconds.
+# Until the text is on the screen, or (gone) until it is not, at most ten seconds. A blank at the end of a line is not seen.
 sees() {
     for _ in $(seq 200); do
         screen | grep -qF -- "$1" && return 0
         sleep 0.05
     done
+    late="$late, $1"
     return 1
 }
 gone() {
@@ -43,14 +44,15 @@ gone() {
         screen | grep -qF -- "$1" || return 0
         sleep 0.05
     done
+    late="$late, no $1"
     return 1
 }
 shell() { # a fresh shell of a size, with a terminal type
     mux kill-server 2>/dev/null
     server=$((server + 1)) # the old one may still be on its way out
     mux new-session -d -s main -x "${1:-80}" -y "${2:-24}" \
-        "env TERM=${3:-tmux-256color} PS1='$ ' bash --norc --noprofile"
-    sees '$ '
+        "env TERM=${3:-tmux-256color} PS1='ready: ' bash --norc --noprofile"
+    sees ready:
 }
 run() { # the program, with arguments
     keys "clear; $program $*; echo status=\$?" Enter
@@ -200,7 +202,7 @@ ok 'what will be replaced is shown' sees '-> user1@example.net'
 keys Enter
 ok 'a file name is asked for' sees 'Save as: bounce.md'
 keys C-a C-k
-sees 'Save as: '
+gone 'bounce.md'
 keys "$work/case.md"
 sees "Save as: $work/case.md"
 keys Enter
@@ -248,6 +250,9 @@ keys q Enter
 ok 'q asks here too' sees 'q again quits'
 keys q Enter
 ok 'and quits' sees 'status=0'
+
+nothing_late() { [ -z "$late" ]; }
+ok "nothing was waited for in vain${late#,}" nothing_late
 
 echo "1..$number"
 exit $failed

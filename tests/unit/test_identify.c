@@ -365,6 +365,7 @@ static void test_hostile_text(void)
         Facts *facts = facts_of(valid, "550", NULL);
         gint64 start = g_get_monotonic_time();
         g_autoptr(GPtrArray) found = identify(catalogue, facts, NULL);
+        g_assert_nonnull(found);
         gint64 took = g_get_monotonic_time() - start;
         g_test_message("%s: %" G_GINT64_FORMAT " us", pieces[i], took);
         g_assert_cmpint(took, <, 5 * G_USEC_PER_SEC);

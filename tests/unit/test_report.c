@@ -131,8 +131,8 @@ static void test_nothing_known(void)
         "[]",
         "null",
         "{'cause':null,'findings':null,'fixes':null,'facts':null,'words':null}",
-        "{'cause':3,'findings':[1,'a',null,{}],'fixes':[[],{},{'steps':7,'record':[]},"
-        "{'record':{'name':1}}],'facts':'x','words':[],'verdict':{},'alternatives':[1,{}]}",
+        ("{'cause':3,'findings':[1,'a',null,{}],'fixes':[[],{},{'steps':7,'record':[]},"
+         "{'record':{'name':1}}],'facts':'x','words':[],'verdict':{},'alternatives':[1,{}]}"),
     };
     for (gsize i = 0; i < G_N_ELEMENTS(documents); i++)
         for (const char *const *format = report_formats(); *format; format++) {

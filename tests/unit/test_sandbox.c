@@ -10,12 +10,6 @@
 #include "checks/sandbox.h"
 #include "checks/sandbox_files.h"
 
-#ifdef __SANITIZE_ADDRESS__
-#define LOCKED_IN 0
-#else
-#define LOCKED_IN 1
-#endif
-
 /* Each file in a folder of its own. */
 static char *settings, *mail;
 
@@ -98,7 +92,7 @@ static void remove_file_and_folder(char *file)
 
 static void test_locked_in(void)
 {
-    if (!LOCKED_IN)
+    if (UNDER_ASAN)
         return g_test_skip("not under ASan");
     settings = file_in_a_folder("nameserver 192.0.2.1\n");
     mail = file_in_a_folder("somebody's mail\n");

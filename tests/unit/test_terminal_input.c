@@ -79,7 +79,7 @@ static void test_marked_paste(void)
     for (gsize cut = 1; cut < strlen(MARKED); cut++) {
         g_autoptr(TerminalInput) input = terminal_input_new();
         g_autoptr(GString) seen = g_string_new(NULL);
-        const char *parts[] = {MARKED, MARKED + cut};
+        const char *parts[] = {MARKED, &MARKED[cut]};
         gsize lengths[] = {cut, strlen(MARKED) - cut};
         for (int i = 0; i < 2; i++) {
             InputEvent event;
