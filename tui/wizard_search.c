@@ -78,6 +78,5 @@ void wizard_search_mark(const Wizard *wizard, Page *page)
 {
     if (!wizard_search_found(wizard))
         return;
-    g_autoptr(GArray) found =
-        search_page(page, wizard->search, wizard->views[wizard->screen].place);
+    g_array_unref(search_page(page, wizard->search, wizard->views[wizard->screen].place));
 }
