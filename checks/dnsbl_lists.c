@@ -98,7 +98,7 @@ char *dnsbl_mask_keys(const char *name)
 
 #define KEY_LENGTH_MIN 8 /* shorter ones could not be masked without masking half of the text */
 
-static gboolean is_key(const char *key)
+gboolean dnsbl_is_key(const char *key)
 {
     gsize length = strlen(key);
     return length >= KEY_LENGTH_MIN &&
@@ -113,7 +113,7 @@ static const char *wrong_with(const DnsblList *row)
         return "this list is dead and cannot be asked: remove the row";
     if (row->state != DNSBL_DEAD && !row->asks && !ours)
         return "asks is missing: add ipv4, ipv6, domain or host";
-    if (row->key && !is_key(row->key))
+    if (row->key && !dnsbl_is_key(row->key))
         return "a key has at least 8 small letters, digits and hyphens: correct it";
     return NULL;
 }
@@ -134,6 +134,7 @@ static void inherit(DnsblList *into, const DnsblList *from)
     into->asks = into->asks ? into->asks : from->asks;
     into->bits = into->bits || from->bits;
     into->page = into->page ? into->page : from->page;
+    into->keyed_at = into->keyed_at ? into->keyed_at : from->keyed_at;
 }
 
 static void add_row(DnsblList *row)
@@ -167,5 +168,23 @@ gboolean dnsbl_lists_add(const char *yaml, gsize length, const char *name, GErro
     for (unsigned i = 0; i < count; i++)
         add_row(&rows[i]);
     g_ptr_array_add(known()->files, rows);
+    return TRUE;
+}
+
+/* The rows are ours; they are const for everybody else. NULL: none that can be asked. */
+static DnsblList *askable(const char *zone)
+{
+    DnsblList *list = (DnsblList *)(guintptr)dnsbl_list_find(zone);
+    return list && list->state != DNSBL_DEAD ? list : NULL;
+}
+
+/* The strings live as long as the rows: as the process. */
+gboolean dnsbl_lists_set_key(const char *zone, const char *key)
+{
+    DnsblList *list = askable(zone);
+    if (!list || !list->keyed_at)
+        return FALSE;
+    list->at = list->keyed_at;
+    list->key = g_strdup(key);
     return TRUE;
 }

@@ -26,7 +26,8 @@ typedef struct {
 } DnsblCode;
 
 /* `at` is where a list is asked instead of at its zone, `key` a secret that stands before that in
- * every question and is never shown. page, since, as_of, source, at and key may be NULL. */
+ * every question and is never shown, `keyed_at` where a list is asked by those who have a key.
+ * page, since, as_of, source, at, key and keyed_at may be NULL. */
 typedef struct {
     char *zone, *name;
     unsigned asks; /* DNSBL_IPV4 | ... */
@@ -36,7 +37,7 @@ typedef struct {
     gboolean bits; /* the last octet is a sum of codes */
     char **refused, **clean, **test;
     unsigned refused_count, clean_count, test_count;
-    char *page, *since, *as_of, *source, *at, *key;
+    char *page, *since, *as_of, *source, *at, *key, *keyed_at;
 } DnsblList;
 
 guint dnsbl_lists_count(void);
@@ -54,6 +55,12 @@ gboolean dnsbl_lists_add(const char *yaml, gsize length, const char *name, GErro
 gboolean dnsbl_lists_parse(const char *yaml, gsize length, const char *name, DnsblList **lists,
                            unsigned *count, GError **error);
 void dnsbl_lists_free(DnsblList *lists, unsigned count);
+
+/* For the settings, once at the start: a list is asked with a key from now on. FALSE where there is
+ * none of that zone, it is dead, or takes none. */
+gboolean dnsbl_lists_set_key(const char *zone, const char *key);
+/* Whether a text can be a key: at least 8 small letters, digits and hyphens. */
+gboolean dnsbl_is_key(const char *key);
 
 /* A name without the keys that some list is asked with: "2.0.0.127.***.zen.dq.spamhaus.net".
  * g_free(). */

@@ -57,6 +57,7 @@ static const cyaml_schema_field_t list_fields[] = {
     OPTIONAL_TEXT("source", source),
     OPTIONAL_TEXT("key", key),
     OPTIONAL_TEXT("at", at),
+    OPTIONAL_TEXT("keyed_at", keyed_at),
     CYAML_FIELD_END,
 };
 static const cyaml_schema_value_t list_schema = {

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "checks/dns_server.h"
+#include "checks/dnsbl_key_file.h"
 #include "checks/dnsbl_lists.h"
 #include "content/settings.h"
 #include "content/suggestion.h"
@@ -276,6 +277,17 @@ static gboolean take_block_list(const Config *config, const Setting *setting)
            fail(config, setting, "%s", error->message);
 }
 
+static gboolean take_list_key(const Config *config, const Setting *setting)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *folder = g_path_get_dirname(config->file);
+    if (!setting->value)
+        return fail(config, setting, _("%s is one value: write it behind the colon"),
+                    setting->name);
+    return dnsbl_key_file_use(setting->name, setting->value, folder, &error) ||
+           fail(config, setting, "%s", error->message);
+}
+
 static gboolean take_key(const Config *config, const Setting *setting)
 {
     char *const one[] = {setting->value, NULL};
@@ -306,6 +318,11 @@ static gboolean take_block_lists(const Config *config, const Setting *setting)
     return take_members(config, setting, take_block_list);
 }
 
+static gboolean take_list_keys(const Config *config, const Setting *setting)
+{
+    return take_members(config, setting, take_list_key);
+}
+
 static gboolean take_keys(const Config *config, const Setting *setting)
 {
     return take_members(config, setting, take_key);
@@ -322,6 +339,7 @@ static const SettingKind kinds[] = {
     {"timeout", take_timeout, timeout_given, timeout_shown},
     {"public", take_public, public_given, public_shown},
     {"block_lists", take_block_lists, NULL, NULL},
+    {"block_list_keys", take_list_keys, NULL, NULL},
     {"keys", take_keys, NULL, NULL},
 };
 
@@ -350,7 +368,8 @@ static gboolean take(const Config *config, const Setting *setting)
         return fail_unknown(config, setting);
     if (setting->value && (!*setting->value || !strcmp(setting->value, "~")))
         return TRUE; /* YAML's nothing */
-    if (kind->take != take_block_lists && kind->take != take_keys && setting->members)
+    gboolean has_members = kind->shown == NULL;
+    if (!has_members && setting->members)
         return fail(config, setting, _("%s is one value: write it behind the colon"),
                     setting->name);
     /* It is looked at even if it will not hold: a mistake is told at once. */
@@ -416,6 +435,16 @@ static void show_lists(const Options *options, GString *text)
     }
 }
 
+/* The files are not told: --print-config is what people paste into tickets. */
+static void show_list_keys(const Options *options, GString *text)
+{
+    const char *origin = g_hash_table_lookup(options->origins, "block_list_keys");
+    g_string_append_printf(text, "block_list_keys: # %s\n", origin ? origin : _("default"));
+    for (guint i = 0; i < dnsbl_lists_count(); i++)
+        if (dnsbl_list_at(i)->key)
+            g_string_append_printf(text, "  # %s: ***\n", dnsbl_list_at(i)->zone);
+}
+
 static void show_keys(const Options *options, GString *text)
 {
     const char *origin = g_hash_table_lookup(options->origins, "keys");
@@ -435,6 +464,7 @@ char *config_shown(const Options *options)
                                origin_of(options, &kinds[i]));
     }
     show_lists(options, text);
+    show_list_keys(options, text);
     show_keys(options, text);
     return g_strdup(text->str);
 }

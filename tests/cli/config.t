@@ -72,6 +72,18 @@ output=$(echo '{"id":1,"do":"check","resolvers":["127.0.0.1@2"],"facts":{"domain
 [[ $output == '69 127.0.0.1@2'* ]]
 result $? 'unless the request names its own' "$output"
 
+key=q7zk3m9xw2v5n8bt
+echo $key >"$folder/config/whybounce/dqs.key"
+printf 'block_list_keys:\n  zen.spamhaus.org: dqs.key\n' >"$file"
+holds 'a list that is asked with a key' '  # zen.spamhaus.org: ***'
+! "$program" --print-config 2>&1 | grep -q $key
+result $? 'which is not shown'
+printf 'block_list_keys:\n  zen.spamhaus.org: %s\n' $key >"$file"
+refused 'the key in the place of its file' '2: its key file cannot be read ('
+! "$program" --print-config 2>&1 | grep -q $key
+result $? 'is not shown either'
+echo short >"$folder/config/whybounce/dqs.key"
+
 mistake() { # NAME WORDS TEXT
     printf '%b' "$3" >"$file"
     refused "$1" "$2"
@@ -85,6 +97,8 @@ mistake 'a number out of range' '1: timeout is a number' 'timeout: 1e9\n'
 mistake 'no number of days' '1: history is yes, no' 'history: -1\n'
 mistake 'an unknown block list' '2: no block list' 'block_lists:\n  dnsbl.example: on\n'
 mistake 'a dead block list' '2: this list is dead' 'block_lists:\n  dnsbl.sorbs.net: on\n'
+mistake 'a key file without a key' '2: the first line of its key file is no key' 'block_list_keys:\n  zen.spamhaus.org: dqs.key\n'
+mistake 'a list that takes no key' '2: no list of this zone is known that takes a key' 'block_list_keys:\n  bl.spamcop.net: dqs.key\n'
 mistake 'a mapping that is none' '1: block_lists holds' 'block_lists: off\n'
 mistake 'an unknown command' '2: nothing is called "repaet": did you mean "repeat"?' 'keys:\n  repaet: R\n'
 mistake 'a key that is taken' '2: "q" means "quit" already' 'keys:\n  repeat: q\n'
