@@ -70,6 +70,9 @@ typedef enum {
     COMMAND_REDACT,
     COMMAND_EDITOR,
     COMMAND_OPEN,
+    COMMAND_RECENT,
+    COMMAND_DELETE,
+    COMMAND_DELETE_ALL,
     COMMAND_CLEAR,
     COMMAND_ERASE,
     COMMAND_HELP,
@@ -92,7 +95,8 @@ typedef enum {
     COMMAND_ANSWER, /* of the questions */
     COMMAND_COPY,
     COMMAND_SAVE,
-    COMMAND_RESUME
+    COMMAND_RESUME,
+    COMMAND_REOPEN /* the recent case of the argument */
 } Command;
 
 /* Where a binding holds. */
@@ -106,8 +110,10 @@ typedef enum {
     CONTEXT_READING = 1 << 6, /* help, the text of the bounce */
     CONTEXT_SERVERS = 1 << 7, /* what the name servers say */
     CONTEXT_SHARE = 1 << 8,   /* what goes to others */
+    CONTEXT_RECENT = 1 << 9,  /* the recent cases */
     CONTEXT_STEPS = CONTEXT_IDENTIFY | CONTEXT_CHECK | CONTEXT_FIX,
-    CONTEXT_KEYS = CONTEXT_MENU | CONTEXT_STEPS | CONTEXT_READING | CONTEXT_SERVERS | CONTEXT_SHARE
+    CONTEXT_KEYS = CONTEXT_MENU | CONTEXT_STEPS | CONTEXT_READING | CONTEXT_SERVERS |
+                   CONTEXT_SHARE | CONTEXT_RECENT
 } Context;
 
 typedef struct {

@@ -9,6 +9,7 @@
 #include "content/guides.h"
 #include "content/safe_text.h"
 #include "tui/batch_run.h"
+#include "tui/cases_run.h"
 #include "tui/config.h"
 #include "tui/guide_run.h"
 #include "tui/lint_run.h"
@@ -89,6 +90,11 @@ static int run_guide(Program *program, char *const *arguments)
     return guide_run(arguments, program->language);
 }
 
+static int run_cases(Program *program, char *const *arguments)
+{
+    return cases_run(&program->batch, arguments);
+}
+
 static int run_inputs(Program *program, char *const *names)
 {
     static char standard_input[] = "-";
@@ -108,8 +114,11 @@ static int run_inputs(Program *program, char *const *names)
 static const struct {
     const char *name;
     int (*run)(Program *program, char *const *arguments);
-} verbs[] = {
-    {"check", run_check}, {"explain", run_explain}, {"guide", run_guide}, {"batch", run_batch}};
+} verbs[] = {{"check", run_check},
+             {"explain", run_explain},
+             {"guide", run_guide},
+             {"batch", run_batch},
+             {"cases", run_cases}};
 
 static int run_verb(Program *program)
 {

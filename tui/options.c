@@ -100,6 +100,7 @@ static const char summary[] =
        "  whybounce check DOMAIN          all checks of a domain, no bounce\n"
        "  whybounce explain TEXT...       what an SMTP reply means\n"
        "  whybounce guide [NAME]          a guide or a term explained, or their list\n"
+       "  whybounce cases [open ID]       the cases of the last days; delete ID, delete all\n"
        "  whybounce batch                 JSON Lines in, JSON Lines out: whybounce-engine(5)");
 
 static gboolean validate(const Options *options, GError **error)
@@ -184,6 +185,6 @@ RedactLevel options_redact(const Options *options, RedactLevel otherwise)
 
 guint options_history_days(const Options *options)
 {
-    enum { USUAL = 7 };
+    enum { USUAL = 30 };
     return options->history_days ? options->history_days : USUAL;
 }

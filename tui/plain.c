@@ -253,10 +253,17 @@ static gboolean take_answer(Plain *plain, const char *answer)
         give_command(plain, COMMAND_SEARCH, 0);
         wizard_loop_event(plain->loop, &words);
         plain->excerpt = TRUE;
+    } else if (context == CONTEXT_RECENT && g_str_has_prefix(answer, "d ")) {
+        wizard_view(wizard_of(plain))->item = atoi(answer + 2) - 1;
+        give_command(plain, COMMAND_DELETE, 0);
     } else {
         Command command =
             keys_command(key_from_name(answer), context & CONTEXT_TYPING ? CONTEXT_MENU : context);
         plain->excerpt = searches(command);
+        if (command == COMMAND_DELETE) {
+            print(_("Say which one: d and its number.\n"));
+            return FALSE;
+        }
         give_command(plain, command, 0);
     }
     return TRUE;

@@ -28,6 +28,7 @@ static void compose(const Wizard *wizard, Page *page)
     way(page, COMMAND_SCREEN, SCREEN_SAMPLES, _("Try a sample"), _("works without a network"));
     way(page, COMMAND_SCREEN, SCREEN_QUESTIONS, _("Answer a few questions"),
         _("no bounce at hand, and no idea either"));
+    way(page, COMMAND_RECENT, 0, _("Recent cases"), _("as they were, without the network"));
     page_blank(page);
     page_text(page, STYLE_PLAIN, 0, _("You can also paste right here."));
     page_blank(page);

@@ -2,25 +2,16 @@
 #include "tui/screen.h"
 
 const Screen *const screens[SCREEN_COUNT] = {
-    [SCREEN_START] = &screen_start,
-    [SCREEN_PASTE] = &screen_paste,
-    [SCREEN_IDENTIFY] = &screen_identify,
-    [SCREEN_CHECK] = &screen_check,
-    [SCREEN_FIX] = &screen_fix,
-    [SCREEN_SHARE] = &screen_share,
-    [SCREEN_SAVE] = &screen_save,
-    [SCREEN_FACTS] = &screen_facts,
-    [SCREEN_TEXT] = &screen_text,
-    [SCREEN_PROPAGATION] = &screen_propagation,
-    [SCREEN_CASES] = &screen_cases,
-    [SCREEN_SAMPLES] = &screen_samples,
-    [SCREEN_DOMAIN] = &screen_domain,
-    [SCREEN_GUIDES] = &screen_guides,
-    [SCREEN_GUIDE] = &screen_guide,
-    [SCREEN_GLOSSARY] = &screen_glossary,
-    [SCREEN_QUESTIONS] = &screen_questions,
-    [SCREEN_PATH] = &screen_path,
-    [SCREEN_HELP] = &screen_help,
+    [SCREEN_START] = &screen_start,       [SCREEN_PASTE] = &screen_paste,
+    [SCREEN_IDENTIFY] = &screen_identify, [SCREEN_CHECK] = &screen_check,
+    [SCREEN_FIX] = &screen_fix,           [SCREEN_SHARE] = &screen_share,
+    [SCREEN_SAVE] = &screen_save,         [SCREEN_FACTS] = &screen_facts,
+    [SCREEN_TEXT] = &screen_text,         [SCREEN_PROPAGATION] = &screen_propagation,
+    [SCREEN_CASES] = &screen_cases,       [SCREEN_SAMPLES] = &screen_samples,
+    [SCREEN_RECENT] = &screen_recent,     [SCREEN_DOMAIN] = &screen_domain,
+    [SCREEN_GUIDES] = &screen_guides,     [SCREEN_GUIDE] = &screen_guide,
+    [SCREEN_GLOSSARY] = &screen_glossary, [SCREEN_QUESTIONS] = &screen_questions,
+    [SCREEN_PATH] = &screen_path,         [SCREEN_HELP] = &screen_help,
 };
 
 Page *screen_page(const Wizard *wizard)

@@ -8,6 +8,7 @@
 #include "tui/wizard_hear.h"
 #include "tui/wizard_journal.h"
 #include "tui/wizard_recorded.h"
+#include "tui/wizard_recent.h"
 #include "tui/wizard_request.h"
 #include "tui/wizard_search.h"
 #include "tui/wizard_share.h"
@@ -37,7 +38,7 @@ static void take_key(Wizard *wizard, Key key, GPtrArray *effects)
         int length = g_unichar_to_utf8(key, bytes);
         wizard_text_add(wizard, bytes, (gsize)length, effects);
     } else {
-        wizard->quit_asked = FALSE;
+        wizard->quit_asked = wizard->delete_all_asked = FALSE;
     }
 }
 
@@ -45,7 +46,8 @@ static void take_key(Wizard *wizard, Key key, GPtrArray *effects)
 static void take_paste(Wizard *wizard, const Event *event, GPtrArray *effects)
 {
     g_clear_pointer(&wizard->notice, g_free);
-    if (wizard->screen == SCREEN_START || wizard->screen == SCREEN_SAMPLES) {
+    if (wizard->screen == SCREEN_START || wizard->screen == SCREEN_SAMPLES ||
+        wizard->screen == SCREEN_RECENT) {
         wizard_text_clear(wizard);
         wizard_go(wizard, SCREEN_PASTE);
     }
@@ -151,6 +153,9 @@ GPtrArray *wizard_reduce(Wizard *wizard, const Event *event)
     case EVENT_COMMAND:
         g_clear_pointer(&wizard->notice, g_free);
         wizard_command(wizard, event->command, event->argument, effects);
+        break;
+    case EVENT_RECENT:
+        wizard_recent_hear(wizard, event->json);
         break;
     case EVENT_TIME:
         wizard_watch_time(wizard, effects);

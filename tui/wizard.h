@@ -23,6 +23,7 @@ typedef enum {
     EVENT_FIELD,       /* text: the edit field's, NULL: cancelled */
     EVENT_NOTICE,      /* text: one line for the person, the outcome of an effect */
     EVENT_COMMAND,     /* command, argument: as if an item of the page was chosen */
+    EVENT_RECENT,      /* json: the recent cases, as recent_cases_list() has them */
     EVENT_TIME         /* wizard_deadline() has come */
 } EventKind;
 
@@ -51,6 +52,10 @@ typedef enum {
     WIZARD_EDIT,   /* bytes: to be edited in the person's editor */
     WIZARD_COPY,   /* bytes: to the clipboard */
     WIZARD_SAVE,   /* name: where; json: the case document */
+    WIZARD_KEEP,   /* name: id of a recent case; json: its document */
+    WIZARD_LIST,   /* EVENT_RECENT is wanted */
+    WIZARD_REOPEN, /* name: id of a recent case, to come back as EVENT_INPUT */
+    WIZARD_DELETE, /* name: id of a recent case, NULL: all of them; EVENT_RECENT is wanted */
     WIZARD_RING    /* the bell, once */
 } WizardEffectKind;
 

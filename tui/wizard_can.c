@@ -65,6 +65,11 @@ gboolean wizard_can(const Wizard *wizard, ScreenId screen, Command command)
     case COMMAND_CLEAR:
     case COMMAND_ERASE:
         return wizard->text->len > 0;
+    case COMMAND_DELETE:
+    case COMMAND_DELETE_ALL:
+        return json_array_size(wizard->recent) > 0;
+    case COMMAND_RECENT:
+        return screen != SCREEN_RECENT;
     case COMMAND_HELP:
         return screen != SCREEN_HELP;
     case COMMAND_GUIDES:

@@ -5,6 +5,7 @@
 #include "tui/check_rows.h"
 #include "tui/screen.h"
 #include "tui/wizard_can.h"
+#include "tui/wizard_recent.h"
 #include "tui/wizard_recorded.h"
 #include "tui/wizard_request.h"
 #include "tui/wizard_search.h"
@@ -195,6 +196,9 @@ static gboolean command_goes(Wizard *wizard, Command command, int argument, GPtr
         wizard->guide = headers_guide();
         wizard_go_aside(wizard, SCREEN_GUIDE);
         return TRUE;
+    case COMMAND_RECENT:
+        wizard_recent_show(wizard, effects);
+        return TRUE;
     case COMMAND_SCREEN:
         wizard_go_aside(wizard, (ScreenId)argument);
         return TRUE;
@@ -267,7 +271,9 @@ static void cannot(Wizard *wizard, Command command)
 {
     if (command == COMMAND_SEARCH_NEXT || command == COMMAND_SEARCH_PREVIOUS)
         wizard_search_step(wizard, 1);
-    else if (command != COMMAND_BACK && command != COMMAND_HELP && command != COMMAND_GUIDES)
+    else if (command != COMMAND_BACK && command != COMMAND_HELP && command != COMMAND_GUIDES &&
+             command != COMMAND_RECENT && command != COMMAND_DELETE &&
+             command != COMMAND_DELETE_ALL)
         has_case(wizard);
 }
 
@@ -276,6 +282,8 @@ void wizard_command(Wizard *wizard, Command command, int argument, GPtrArray *ef
     const Screen *screen = screens[wizard->screen];
     if (command != COMMAND_QUIT)
         wizard->quit_asked = FALSE;
+    if (command != COMMAND_DELETE_ALL)
+        wizard->delete_all_asked = FALSE;
     if (!wizard_can(wizard, wizard->screen, command)) {
         cannot(wizard, command);
         return;

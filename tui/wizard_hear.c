@@ -3,6 +3,7 @@
 #include <string.h>
 #include "tui/check_rows.h"
 #include "tui/document.h"
+#include "tui/wizard_recent.h"
 #include "tui/wizard_request.h"
 #include "tui/wizard_watch.h"
 #include "tui/words.h"
@@ -26,7 +27,7 @@ static void take_document(Wizard *wizard, guint index, json_t *document)
     json_decref(old);
 }
 
-static void hear_case(Wizard *wizard, json_t *line, int id)
+static void hear_case(Wizard *wizard, json_t *line, int id, GPtrArray *effects)
 {
     json_t *document = json_object_get(line, "case");
     json_int_t index = json_integer_value(json_object_get(line, "index"));
@@ -41,6 +42,8 @@ static void hear_case(Wizard *wizard, json_t *line, int id)
         return;
     take_document(wizard, (guint)index, document);
     one->done = json_is_true(json_object_get(line, "done"));
+    if (one->done)
+        wizard_recent_keep(wizard, (guint)index, effects);
 }
 
 static void hear_glance(Wizard *wizard, json_t *line, GPtrArray *effects)
@@ -88,7 +91,7 @@ void wizard_hear(Wizard *wizard, json_t *line, GPtrArray *effects)
     if (id == wizard->watch.request) {
         wizard_watch_hear(wizard, line, effects);
     } else if (strcmp(event, "case") == 0) {
-        hear_case(wizard, line, id);
+        hear_case(wizard, line, id, effects);
     } else if (strcmp(event, "progress") == 0) {
         wizard->asked = (int)json_integer_value(json_object_get(line, "asked"));
         wizard->answered = (int)json_integer_value(json_object_get(line, "answered"));

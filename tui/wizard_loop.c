@@ -7,6 +7,7 @@
 #include <unistd.h>
 #include "content/embedded.h"
 #include "tui/journal.h"
+#include "tui/recent_cases.h"
 #include "tui/report.h"
 #include "tui/words.h"
 
@@ -21,6 +22,7 @@ struct WizardLoop {
     Engine *engine;
     guint restarts;
     gboolean quitting;
+    RecentCases *recent;
     Journal *journal; /* NULL: nothing is kept */
     guint written;    /* wizard_changes() of what the journal holds */
 };
@@ -57,6 +59,7 @@ WizardLoop *wizard_loop_new(const WizardOptions *options, const Face *face, gpoi
                          .redact = options->redact,
                          .ascii = options->ascii};
     loop->wizard = wizard_new(&setup);
+    loop->recent = recent_cases_open(options->journal_days);
     loop->journal = options->journal_days > 0 ? journal_open(options->journal_days) : NULL;
     json_t *left = loop->journal != NULL && options->input == NULL && !options->domain_check
                        ? journal_take(loop->journal)
@@ -90,6 +93,7 @@ void wizard_loop_free(WizardLoop *loop)
     if (loop->journal != NULL && loop->quitting && !wizard_offers(loop->wizard))
         journal_remove(loop->journal);
     journal_close(loop->journal);
+    recent_cases_close(loop->recent);
     wizard_free(loop->wizard);
     g_free(loop);
 }
@@ -276,6 +280,36 @@ static void save(WizardLoop *loop, const char *name, json_t *document)
         say(loop, "%s", error->message);
 }
 
+static void list_recent(WizardLoop *loop)
+{
+    json_auto_t *list = recent_cases_list(loop->recent);
+    Event event = {.kind = EVENT_RECENT, .json = list};
+    wizard_loop_event(loop, &event);
+}
+
+static void reopen(WizardLoop *loop, const char *id)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GBytes) bytes = recent_cases_read(loop->recent, id, &error);
+    if (bytes == NULL) {
+        say(loop, "%s", error->message);
+        return;
+    }
+    gsize length;
+    const char *text = g_bytes_get_data(bytes, &length);
+    Event event = {.kind = EVENT_INPUT, .bytes = text, .length = length, .text = id};
+    wizard_loop_event(loop, &event);
+}
+
+static void delete_recent(WizardLoop *loop, const char *id)
+{
+    if (id == NULL)
+        recent_cases_delete_all(loop->recent);
+    else if (!recent_cases_delete(loop->recent, id))
+        say(loop, _("The case could not be deleted."));
+    list_recent(loop);
+}
+
 static void carry_out(WizardLoop *loop, const WizardEffect *effect)
 {
     switch (effect->kind) {
@@ -310,6 +344,18 @@ static void carry_out(WizardLoop *loop, const WizardEffect *effect)
         break;
     case WIZARD_SAVE:
         save(loop, effect->name, effect->json);
+        break;
+    case WIZARD_KEEP:
+        recent_cases_keep(loop->recent, effect->name, effect->json);
+        break;
+    case WIZARD_LIST:
+        list_recent(loop);
+        break;
+    case WIZARD_REOPEN:
+        reopen(loop, effect->name);
+        break;
+    case WIZARD_DELETE:
+        delete_recent(loop, effect->name);
         break;
     case WIZARD_RING:
         if (loop->face.ring != NULL)

@@ -38,6 +38,7 @@ static void case_free(gpointer data)
     json_decref(wizard_case->before);
     json_decref(wizard_case->facts);
     g_free(wizard_case->cause);
+    g_free(wizard_case->kept);
     g_ptr_array_unref(wizard_case->rows);
     g_free(wizard_case);
 }
@@ -84,6 +85,7 @@ void wizard_free(Wizard *wizard)
         return;
     json_decref(wizard->template);
     json_decref(wizard->offered);
+    json_decref(wizard->recent);
     json_decref(wizard->corrections);
     json_decref(wizard->watch.document);
     g_strfreev(wizard->samples);

@@ -19,6 +19,7 @@ typedef enum {
     SCREEN_PROPAGATION,
     SCREEN_CASES,
     SCREEN_SAMPLES,
+    SCREEN_RECENT,
     SCREEN_DOMAIN,
     SCREEN_QUESTIONS,
     SCREEN_GUIDES,
@@ -37,6 +38,7 @@ typedef struct {
     gboolean broken; /* the engine died over it */
     int request;     /* the request that fills it */
     json_t *before;  /* the document of the run before this one, NULL: it is the first */
+    char *kept;      /* its id among the recent cases, NULL: not there yet */
     char *cause;     /* the person's own choice, or NULL */
     json_t *facts;   /* the person's corrections */
     GPtrArray
@@ -124,6 +126,9 @@ struct Wizard {
     json_t *offered;     /* a session to go on with, NULL: none */
     json_t *corrections; /* of it, to be made once its case is there */
     guint edits;         /* counts corrections */
+
+    json_t *recent;            /* the recent cases, NULL: not listed yet */
+    gboolean delete_all_asked; /* of them */
 
     char *search; /* what was searched for last, on any screen; NULL: nothing yet */
 

@@ -30,7 +30,7 @@ refused() {
     result $? "$1" "$status $output"
 }
 
-holds 'nothing is set without a file' 'history: 7 # default'
+holds 'nothing is set without a file' 'history: 30 # default'
 for page in man/whybounce-config.5 man/zh_CN/whybounce-config.5; do
     sed -n '/^\.Bd -literal/,/^\.Ed/p' "$page" | grep -v '^\.' >"$file"
     holds "the example of $page is read" "  repeat: [\"R\", \"F5\"]"
@@ -44,7 +44,7 @@ LC_ALL='' LANG=en_GB.UTF-8 holds 'LANG does not' "language: zh_CN # $file:1"
 holds 'an option that takes a setting back' 'redact: none # --no-redact' --no-redact --lang=en
 holds 'a block list is switched on' '  dnsbl.dronebl.org: on'
 holds 'and another off' '  bl.spamcop.net: off'
-holds '--no-config reads none' 'history: 7 # default' --no-config
+holds '--no-config reads none' 'history: 30 # default' --no-config
 "$program" --print-config >"$folder/again.yaml"
 "$program" --config="$folder/again.yaml" --print-config >"$folder/twice.yaml" 2>&1
 cmp -s <(sed 's/ #.*//' "$folder/again.yaml") <(sed 's/ #.*//' "$folder/twice.yaml")
@@ -136,7 +136,7 @@ rm "$file" && ln -s config.yaml "$file"
 refused 'a link to itself' ' cannot be opened ('
 rm "$file"
 : >"$file"
-holds 'an empty file' 'history: 7 # default'
+holds 'an empty file' 'history: 30 # default'
 rm "$file"
 output=$("$program" --config="$folder/none.yaml" --version 2>&1)
 result $? 'the version needs no settings' "$output"

@@ -1,0 +1,92 @@
+#include "tui/wizard_recent.h"
+
+#include "checks/case_recording.h"
+#include "content/mbox.h"
+#include "tui/document.h"
+#include "tui/recent_cases.h"
+
+enum { KEPT_OF_ONE_INPUT = 50 }; /* recipients: one mailing must not push all else out */
+
+/* The message of a mailbox that the case is about, from its separator line on; all of any other
+ * text. */
+static const char *message_of(const Wizard *wizard, json_int_t number, gsize *length)
+{
+    const char *start = wizard->text->str, *stop = start + wizard->text->len;
+    *length = wizard->text->len;
+    if (!mbox_line(start, stop))
+        return start;
+    for (json_int_t i = 1; i < number && start < stop; i++)
+        start = mbox_next(start + 1, stop);
+    if (start == stop)
+        return wizard->text->str;
+    *length = (gsize)(mbox_next(start + 1, stop) - start);
+    return start;
+}
+
+/* How many cases before it are of the same message. */
+static guint index_in_message(const Wizard *wizard, guint index, json_int_t number)
+{
+    guint before = 0;
+    for (guint i = 0; i < index; i++) {
+        const WizardCase *other = wizard->cases->pdata[i];
+        before += json_integer_value(document_get(other->document, "input.message")) == number;
+    }
+    return before;
+}
+
+/* A large text is not kept whole with each of its cases: of a mailbox only the message, and of that
+ * the beginning, where a bounce has what it says. */
+static void add_input(const Wizard *wizard, json_t *document, guint index)
+{
+    const char *text = wizard->text->str;
+    gsize length = wizard->text->len;
+    if (length > RECENT_INPUT_MAX) {
+        json_int_t number = json_integer_value(document_get(document, "input.message"));
+        text = message_of(wizard, number, &length);
+        if (text != wizard->text->str || length < wizard->text->len)
+            json_object_set_new(document_get(document, "request"), "case",
+                                json_integer(index_in_message(wizard, index, number)));
+        length = MIN(length, (gsize)RECENT_INPUT_MAX);
+    }
+    g_autoptr(GBytes) input = g_bytes_new(text, length);
+    case_record_input(document, input);
+}
+
+/* The time of the case, and its place in the input. */
+static char *new_id(const Wizard *wizard, guint index)
+{
+    g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc(wizard->now / G_USEC_PER_SEC);
+    g_autofree char *stamp = g_date_time_format(time, "%Y%m%d-%H%M%S");
+    return g_strdup_printf("%s-%03d-%u", stamp, (int)(wizard->now / 1000 % 1000), index + 1);
+}
+
+void wizard_recent_keep(Wizard *wizard, guint index, GPtrArray *effects)
+{
+    WizardCase *one = wizard->cases->pdata[index];
+    if (wizard->sample != NULL || wizard->guided || wizard->recorded != NULL ||
+        index >= KEPT_OF_ONE_INPUT || document_get(one->document, "request") == NULL)
+        return;
+    json_t *document = json_deep_copy(one->document);
+    if (!wizard->domain_check)
+        add_input(wizard, document, index);
+    if (one->kept == NULL)
+        one->kept = new_id(wizard, index);
+    WizardEffect *effect = wizard_effect(effects, WIZARD_KEEP);
+    effect->name = g_strdup(one->kept);
+    effect->json = document;
+}
+
+void wizard_recent_show(Wizard *wizard, GPtrArray *effects)
+{
+    if (wizard->screen != SCREEN_RECENT)
+        wizard_go_aside(wizard, SCREEN_RECENT);
+    wizard_effect(effects, WIZARD_LIST);
+}
+
+void wizard_recent_hear(Wizard *wizard, json_t *list)
+{
+    json_decref(wizard->recent);
+    wizard->recent = json_incref(list);
+    View *view = &wizard->views[SCREEN_RECENT];
+    view->item = MAX(0, MIN(view->item, (int)json_array_size(list) - 1));
+}
