@@ -1,12 +1,14 @@
 #include "tui/journal.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#define GREETED "greeted" /* an empty file: there was a first time */
 #define PREFIX "session-"
 #define SUFFIX ".json"
 
@@ -101,4 +103,13 @@ json_t *journal_take(Journal *journal)
     /* It is ours from now on: a second crash must not lose it either. */
     journal->written = g_rename(path, journal->path) == 0;
     return state;
+}
+
+gboolean journal_first_time(const Journal *journal)
+{
+    g_autofree char *path = g_build_filename(journal->folder, GREETED, NULL);
+    int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+    if (file >= 0)
+        close(file);
+    return file >= 0;
 }

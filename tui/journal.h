@@ -24,4 +24,7 @@ void journal_remove(Journal *journal);
  * that it is offered once. NULL: none. */
 json_t *journal_take(Journal *journal);
 
+/* TRUE once for this person: the program was not used here before, and now that is kept. */
+gboolean journal_first_time(const Journal *journal);
+
 #endif

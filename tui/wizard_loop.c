@@ -42,6 +42,17 @@ static char **sample_names(void)
     return list;
 }
 
+/* The first time, and where nothing else waits to be said. */
+static void greet(WizardLoop *loop)
+{
+    if (loop->journal == NULL || !journal_first_time(loop->journal) ||
+        wizard_notice(loop->wizard) != NULL)
+        return;
+    Event event = {.kind = EVENT_NOTICE,
+                   .text = _("The first time? Just paste the bounce. ? explains every screen.")};
+    g_ptr_array_unref(wizard_reduce(loop->wizard, &event));
+}
+
 WizardLoop *wizard_loop_new(const WizardOptions *options, const Face *face, gpointer data)
 {
     WizardLoop *loop = g_new0(WizardLoop, 1);
@@ -67,6 +78,7 @@ WizardLoop *wizard_loop_new(const WizardOptions *options, const Face *face, gpoi
     if (left != NULL)
         wizard_offer(loop->wizard, left);
     json_decref(left);
+    greet(loop);
     loop->written = wizard_changes(loop->wizard);
     if (options->input != NULL) {
         gsize length;
