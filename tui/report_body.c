@@ -213,6 +213,16 @@ static const char *joined_matches(const Body *body)
     return all;
 }
 
+/* What the quoted words are: a refusal only where something was refused. */
+static const char *diagnostic_label(const Body *body)
+{
+    const char *action = get(body, "facts.action"), *kind = get(body, "input.kind");
+    if (g_strcmp0(action, "failed") == 0 || (!action && g_strcmp0(kind, "failure") == 0))
+        return _("Refusal");
+    return get(body, "facts.reply_code") || get(body, "facts.enhanced_status") ? _("Answer")
+                                                                               : _("Text");
+}
+
 static void write_facts(const Body *body)
 {
     g_autoptr(GArray) pairs = pairs_new();
@@ -224,7 +234,7 @@ static void write_facts(const Body *body)
     pairs_add(pairs, _("Sender"), get(body, "facts.sender"), TRUE);
     pairs_add(pairs, _("Reply code"), get(body, "facts.reply_code"), TRUE);
     pairs_add(pairs, _("Status"), get(body, "facts.enhanced_status"), TRUE);
-    pairs_add(pairs, _("Refusal"), get(body, "facts.diagnostic"), TRUE);
+    pairs_add(pairs, diagnostic_label(body), get(body, "facts.diagnostic"), TRUE);
     pairs_add(pairs, _("Said by"), remote_host(body), TRUE);
     pairs_add(pairs, _("Reported by"), get(body, "facts.reporting_mta"), TRUE);
     pairs_add(pairs, _("Sending IP"), get(body, "facts.source_ip"), TRUE);

@@ -156,6 +156,27 @@ static char *hostile(const char *format)
                 "','type':'" HOSTILE "','value':'" HOSTILE "'}}]}");
 }
 
+/* The line of the words that the bounce quotes, of a document with this kind and this action. */
+static gboolean quotes_as(const char *label, const char *kind, const char *facts)
+{
+    g_autofree char *json =
+        g_strdup_printf("{'whybounce':1,'input':{'source':'-','message':1,'kind':'%s'},"
+                        "'facts':{'diagnostic':'the words',%s},'findings':[],'fixes':[]}",
+                        kind, facts);
+    g_autofree char *report = render("text", json);
+    g_autofree char *line = g_strdup_printf("\n%s +the words\n", label);
+    return g_regex_match_simple(line, report, 0, 0);
+}
+
+static void test_refusal_only_where_refused(void)
+{
+    g_assert_true(quotes_as("Refusal", "failure", "'action':'failed','reply_code':550"));
+    g_assert_true(quotes_as("Refusal", "failure", "'action':null"));
+    g_assert_true(quotes_as("Answer", "delay", "'action':'delayed','reply_code':451"));
+    g_assert_true(quotes_as("Answer", "delivered", "'action':'delivered','reply_code':250"));
+    g_assert_true(quotes_as("Text", "not-a-bounce", "'action':null,'recipient':'kim@example.net'"));
+}
+
 static void test_hostile(void)
 {
     for (const char *const *format = report_formats(); *format; format++) {
@@ -272,6 +293,7 @@ int main(int argc, char **argv)
     g_test_add_func("/report/verdict-first", test_verdict_first);
     g_test_add_func("/report/chinese-columns", test_chinese_columns);
     g_test_add_func("/report/nothing-known", test_nothing_known);
+    g_test_add_func("/report/refusal-only-where-refused", test_refusal_only_where_refused);
     g_test_add_func("/report/hostile", test_hostile);
     g_test_add_func("/report/html", test_html);
     g_test_add_func("/report/markdown", test_markdown);
