@@ -85,6 +85,15 @@ static json_t *fact_places(const Facts *facts, gsize input_offset)
     return object;
 }
 
+/* Where a message was too large to be read whole: said of each of its cases. */
+static void set_left_out(json_t *object, const Facts *facts)
+{
+    if (facts->left_out)
+        json_object_set_new(object, "left_out", json_integer(facts->left_out));
+    if (facts->unread)
+        json_object_set_new(object, "unread_bytes", json_integer((json_int_t)facts->unread));
+}
+
 json_t *case_facts(const Facts *facts, gsize input_offset)
 {
     json_t *object = json_pack(
@@ -109,6 +118,7 @@ json_t *case_facts(const Facts *facts, gsize input_offset)
     json_object_set_new(object, "speaker", case_string(speaker_name(facts->speaker)));
     json_object_set_new(object, "answer", case_string(answer_name(facts->answer)));
     json_object_set_new(object, "forwarded", json_boolean(facts->forwarded));
+    set_left_out(object, facts);
     json_object_set_new(object, "places", fact_places(facts, input_offset));
     return object;
 }

@@ -71,6 +71,8 @@ Facts *facts_copy(const Facts *facts)
     copy->forwarded = facts->forwarded;
     copy->sender_is_from = facts->sender_is_from;
     copy->typed = facts->typed;
+    copy->left_out = facts->left_out;
+    copy->unread = facts->unread;
     copy->returned = facts->returned ? g_bytes_ref(facts->returned) : NULL;
     for (guint i = 0; i < G_N_ELEMENTS(fact_members); i++)
         copy_fact(fact_member(copy, i), fact_member(facts, i));

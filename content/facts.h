@@ -85,6 +85,9 @@ typedef struct {
     Fact subject; /* of the returned message */
     Fact date;    /* of the bounce, RFC 3339, UTC */
 
+    guint left_out; /* recipients of the message that became no case, being too many */
+    gsize unread;   /* bytes of the message's text that were not read, being too many */
+
     GPtrArray *dkim;        /* DkimSignature*, of the returned headers */
     GPtrArray *urls;        /* Fact*, links in the returned message's text */
     GPtrArray *attachments; /* Fact*, file names of the returned message */

@@ -5,7 +5,7 @@
 #include "content/read_reply.h"
 #include <string.h>
 
-enum { RECIPIENTS_MAX = 5000, DIAGNOSTIC_MAX = 4096 };
+enum { DIAGNOSTIC_MAX = 4096 };
 
 /* Fields that speak of one recipient, and what to do with them. */
 typedef void (*FieldSetter)(Facts *facts, const char *value);
@@ -172,7 +172,7 @@ static void finish(Reading *reading)
         fact_set(&facts->recipient, facts->original_recipient.text, 90);
         fact_clear(&facts->original_recipient);
     }
-    if (facts->recipient.text && reading->cases->len < RECIPIENTS_MAX)
+    if (facts->recipient.text)
         g_ptr_array_add(reading->cases, facts);
     else
         facts_free(facts);

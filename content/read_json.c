@@ -7,7 +7,7 @@
 #include "content/read_delivery_status.h"
 #include "content/read_host.h"
 
-enum { DEPTH_MAX = 24, CASES_MAX = 1000, BYTES_MAX = 1 << 20, KEY_MAX = 40 };
+enum { DEPTH_MAX = 24, BYTES_MAX = 1 << 20, KEY_MAX = 40 };
 
 /* Keys as the services name them, without case, '_', '-' and blanks; the more telling first. */
 typedef const char *const *Keys;
@@ -221,7 +221,7 @@ static void add_case(Walk *walk, const char *recipient)
 {
     g_autofree char *address = address_from_value(recipient);
     g_autofree char *event = find(walk, event_keys, is_event);
-    if (!address || walk->cases->len >= CASES_MAX || !event)
+    if (!address || !event)
         return;
     Facts *facts = facts_new(KIND_FAILURE);
     g_autofree char *words = find(walk, diagnostic_keys, is_sentence);
@@ -323,7 +323,7 @@ InputKind json_read_events(const char *text, gsize length, GPtrArray *cases)
 {
     Walk walk = {.cases = cases, .kind = KIND_COUNT};
     const char *stop = text + MIN(length, (gsize)BYTES_MAX);
-    while (text < stop && cases->len < CASES_MAX) {
+    while (text < stop) {
         while (text < stop && (g_ascii_isspace(*text) || *text == ','))
             text++;
         if (text == stop || (*text != '{' && *text != '['))

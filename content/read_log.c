@@ -6,7 +6,7 @@
 #include "content/read_delivery_status.h"
 #include "content/read_host.h"
 
-enum { CASES_MAX = 1000, LINE_BYTES_MAX = 8192 };
+enum { DELIVERIES_MAX = 1000, LINE_BYTES_MAX = 8192 };
 
 /* One line, NUL-terminated. */
 typedef Facts *(*LineReader)(const char *line);
@@ -215,7 +215,7 @@ static void note_delivery(const char *line, GHashTable *deliveries)
     const char *to = number ? strstr(line, " to remote ") : NULL;
     if (number && !to)
         to = strstr(line, " to local ");
-    if (!to || g_hash_table_size(deliveries) >= CASES_MAX)
+    if (!to || g_hash_table_size(deliveries) >= DELIVERIES_MAX)
         return;
     to = strchr(to + 4, ' ') + 1;
     g_hash_table_insert(deliveries, g_steal_pointer(&number), g_strndup(to, strcspn(to, " \r")));
@@ -258,7 +258,7 @@ void log_read(const char *text, gsize length, GPtrArray *cases)
     g_autoptr(GHashTable) deliveries =
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     const char *stop = text + length;
-    while (text < stop && cases->len < CASES_MAX) {
+    while (text < stop) {
         const char *end = memchr(text, '\n', (gsize)(stop - text));
         end = end ? end : stop;
         g_autofree char *line = g_strndup(text, MIN((gsize)(end - text), (gsize)LINE_BYTES_MAX));

@@ -4,7 +4,7 @@
 
 #include "content/facts.h"
 
-/* Adds a Facts (KIND_LOG_LINE) for each line that tells of one recipient's fate, at most 1000; a
+/* Adds a Facts (KIND_LOG_LINE) for each line that tells of one recipient's fate; a
  * recipient that several lines tell of is taken from the last. Lines of other kinds are passed
  * over. */
 void log_read(const char *text, gsize length, GPtrArray *cases);

@@ -12,6 +12,7 @@ enum { DEPTH_MAX = 24, PARTS_MAX = 400, HEADER_MAX = 1 << 18 };
 typedef struct {
     Mail *mail;
     GString *html;     /* of the first HTML part, where no plain text was found */
+    gsize html_unread; /* bytes of it beyond the bound */
     gboolean returned; /* within the returned message */
     guint depth, parts;
 } Walk;
@@ -47,16 +48,18 @@ char *mail_header(const Mail *mail, const char *name)
     return value ? field_decode(value) : NULL;
 }
 
-/* Appends up to a bound, cut at a character. */
-static void append_bounded(GString *to, const char *text, gsize most)
+/* Appends up to a bound, cut at a character. Returns how many bytes were too many. */
+static gsize append_bounded(GString *to, const char *text, gsize most)
 {
     gsize room = to->len < most ? most - to->len : 0;
     gsize length = strlen(text);
     while (length > room && room > 0 && ((guchar)text[room] & 0xc0) == 0x80)
         room--;
-    g_string_append_len(to, text, (gssize)MIN(length, room));
+    gsize taken = MIN(length, room);
+    g_string_append_len(to, text, (gssize)taken);
     if (to->len && to->str[to->len - 1] != '\n')
         g_string_append_c(to, '\n');
+    return length - taken;
 }
 
 /* Whether the part stands in the input as it is: then it has become UTF-8 with the rest of it. */
@@ -75,9 +78,11 @@ static char *plain_text(const char *bytes, gsize length, const char *charset)
     return text;
 }
 
-/* A part's content, transfer encoding and charset taken off; at most MAIL_PROSE_MAX bytes. */
-static char *part_text(GMimePart *part)
+/* A part's content, transfer encoding and charset taken off; at most MAIL_PROSE_MAX bytes, *unread
+ * more were there. */
+static char *part_text(GMimePart *part, gsize *unread)
 {
+    *unread = 0;
     GMimeDataWrapper *content = g_mime_part_get_content(part);
     if (!content)
         return g_strdup("");
@@ -86,16 +91,18 @@ static char *part_text(GMimePart *part)
     g_mime_stream_mem_set_owner(GMIME_STREAM_MEM(stream), FALSE);
     g_mime_data_wrapper_write_to_stream(content, stream);
     g_object_unref(stream);
+    *unread = bytes->len > MAIL_PROSE_MAX ? bytes->len - MAIL_PROSE_MAX : 0;
     const char *charset = g_mime_object_get_content_type_parameter(GMIME_OBJECT(part), "charset");
     g_autoptr(GString) lines =
         text_lines((const char *)bytes->data, MIN(bytes->len, (guint)MAIL_PROSE_MAX));
     return plain_text(lines->str, lines->len, is_as_given(part) ? NULL : charset);
 }
 
-static void add_html(Walk *walk, const char *html)
+static void add_html(Walk *walk, const char *html, gsize unread)
 {
     if (walk->html)
         return;
+    walk->html_unread = unread;
     g_autofree char *text = text_from_html(html, MAIL_PROSE_MAX);
     walk->html = g_string_new(text);
 }
@@ -105,18 +112,21 @@ static void add_text(Walk *walk, GMimePart *part, gboolean html)
     Mail *mail = walk->mail;
     if (walk->returned && mail->returned->len >= MAIL_RETURNED_MAX)
         return;
-    g_autofree char *text = part_text(part);
+    gsize unread;
+    g_autofree char *text = part_text(part, &unread);
     if (walk->returned)
         append_bounded(mail->returned, text, MAIL_RETURNED_MAX);
     else if (html || text_is_html(text))
-        add_html(walk, text);
+        add_html(walk, text, unread);
     else
-        append_bounded(mail->prose, text, MAIL_PROSE_MAX);
+        mail->unread += unread + append_bounded(mail->prose, text, MAIL_PROSE_MAX);
 }
 
 static void add_status(Walk *walk, GMimePart *part)
 {
-    g_ptr_array_add(walk->mail->status, part_text(part));
+    gsize unread;
+    g_ptr_array_add(walk->mail->status, part_text(part, &unread));
+    walk->mail->unread += unread;
 }
 
 static gboolean names_aggregate(const char *name)
@@ -248,7 +258,8 @@ static void read_structure(Mail *mail, GByteArray *bytes)
         walk_object(&walk, g_mime_message_get_mime_part(message));
     gsize plain = strspn(mail->prose->str, " \n\t\r");
     if (walk.html && mail->prose->len - plain < 16)
-        append_bounded(mail->prose, walk.html->str, MAIL_PROSE_MAX);
+        mail->unread +=
+            walk.html_unread + append_bounded(mail->prose, walk.html->str, MAIL_PROSE_MAX);
     if (walk.html)
         g_string_free(walk.html, TRUE);
     if (message)
@@ -261,8 +272,9 @@ static void read_bare_text(Mail *mail, const char *text, gsize length)
     g_autofree char *decoded = repair_decode(text, length, &decoded_length);
     g_autofree char *utf8 = decoded ? plain_text(decoded, decoded_length, NULL)
                                     : plain_text(text, MIN(length, (gsize)MAIL_PROSE_MAX), NULL);
+    mail->unread += !decoded && length > MAIL_PROSE_MAX ? length - MAIL_PROSE_MAX : 0;
     g_autofree char *from_html = text_is_html(utf8) ? text_from_html(utf8, MAIL_PROSE_MAX) : NULL;
-    append_bounded(mail->prose, from_html ? from_html : utf8, MAIL_PROSE_MAX);
+    mail->unread += append_bounded(mail->prose, from_html ? from_html : utf8, MAIL_PROSE_MAX);
 }
 
 /* The length up to which a body has no more than so many lines that may be boundaries: GMime makes

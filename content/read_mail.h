@@ -15,6 +15,7 @@ typedef struct {
     char *signed_message;   /* the returned message as it stands there, where it bears a
                                DKIM-Signature; at most MAIL_SIGNED_MAX bytes of it; NULL else */
     GPtrArray *attachments; /* char*, file names in the returned message */
+    gsize unread;           /* bytes of prose and status that were beyond the bounds */
     gboolean has_header;
     gboolean is_delivery_report; /* has a message/delivery-status part */
     gboolean is_disposition;     /* has a message/disposition-notification part */

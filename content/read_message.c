@@ -161,6 +161,17 @@ static void read_cases(Reading *reading)
         read_prose(reading);
 }
 
+/* All that is known of a message is told for each of its cases, so their number is bounded; those
+ * of a status part less so, as each recipient has its own words there. Returns how many went. */
+static guint leave_out(Reading *reading)
+{
+    enum { CASES_MAX = 1000, STATUS_CASES_MAX = 5000 };
+    guint most = reading->mail->status->len ? STATUS_CASES_MAX : CASES_MAX;
+    guint read = reading->cases->len;
+    g_ptr_array_set_size(reading->cases, (int)MIN(read, most));
+    return read - reading->cases->len;
+}
+
 /* Where the prose first names each recipient, FACT_NOT_VERBATIM where it does not; NULL where the
  * message speaks of one or of very many. */
 static GArray *find_mentions(const Reading *reading)
@@ -340,6 +351,7 @@ static void complete(const Reading *reading, Facts *facts, TextLocator *locator)
     set_hosts(reading, facts);
     set_returned(reading, facts);
     facts->typed = is_typed(reading->mail);
+    facts->unread = reading->mail->unread;
     facts->forwarded = is_forwarded(facts);
     facts->speaker = facts->remote_mta_name.text || facts->remote_mta_ip.text ? SPEAKER_OTHER_SIDE
                      : facts->reporting_mta.text                              ? SPEAKER_OUR_SIDE
@@ -423,11 +435,15 @@ Message *message_read(const char *text, gsize length, TextLocator *locator)
                        .kind = KIND_COUNT};
     reading.cases = g_ptr_array_new_with_free_func((GDestroyNotify)facts_free);
     read_cases(&reading);
+    guint left_out = leave_out(&reading);
     complete_all(&reading, locator);
     message->cases = reading.cases;
     message->kind =
         reading.kind == KIND_COUNT ? kind_of(mail, spotted, reading.cases) : reading.kind;
-    for (guint i = 0; i < reading.cases->len; i++)
-        set_kind(&reading, reading.cases->pdata[i], message->kind);
+    for (guint i = 0; i < reading.cases->len; i++) {
+        Facts *facts = reading.cases->pdata[i];
+        set_kind(&reading, facts, message->kind);
+        facts->left_out = left_out;
+    }
     return message;
 }

@@ -7,7 +7,7 @@
 #include "content/read_host.h"
 #include "content/read_reply.h"
 
-enum { CANDIDATES_MAX = 2000, RECIPIENTS_MAX = 1000, WORDS_MAX = 2000 };
+enum { CANDIDATES_MAX = 2000, WORDS_MAX = 2000 };
 
 typedef struct {
     const SpottedText *spotted;
@@ -93,7 +93,7 @@ static GArray *choose(const GArray *candidates, int least)
         return chosen;
     gboolean all = best->score >= CANDIDATE_ENOUGH || best->of_session;
     int enough = MIN(best->score, CANDIDATE_ENOUGH);
-    for (guint i = 0; i < candidates->len && chosen->len < RECIPIENTS_MAX; i++) {
+    for (guint i = 0; i < candidates->len; i++) {
         const Candidate *candidate = &g_array_index(candidates, Candidate, i);
         if (candidate->score >= enough && (all || !chosen->len))
             g_array_append_val(chosen, i);

@@ -5,7 +5,7 @@
 #include "content/read_delivery_status.h"
 #include "content/read_host.h"
 
-enum { CASES_MAX = 1000, COLUMNS_MAX = 64, LINE_BYTES_MAX = 16384 };
+enum { COLUMNS_MAX = 64, LINE_BYTES_MAX = 16384 };
 
 typedef enum {
     COLUMN_OTHER,
@@ -155,8 +155,8 @@ static void read_row(Table *table, const char *line)
     const char *recipients = values[COLUMN_RECIPIENT];
     gboolean told = recipients && values[COLUMN_EVENT] &&
                     action_of_event(values[COLUMN_EVENT]) != ACTION_UNKNOWN;
-    g_auto(GStrv) each = g_strsplit_set(told ? recipients : "", ";{}, ", CASES_MAX);
-    for (guint i = 0; each[i] && table->cases->len < CASES_MAX; i++)
+    g_auto(GStrv) each = g_strsplit_set(told ? recipients : "", ";{}, ", -1);
+    for (guint i = 0; each[i]; i++)
         if (strchr(each[i], '@'))
             add_case(table, each[i], values);
     for (guint i = 0; i < COLUMN_COUNT; i++)

@@ -162,19 +162,68 @@ static gboolean find_folded(TextLocator *locator, const Folded *needle, gsize *s
     return TRUE;
 }
 
-gboolean text_locator_find(TextLocator *locator, const char *text, gsize *start, gsize *end)
+static Folded fold_needle(const char *text)
 {
     Folded needle = fold(text, strlen(text), NULL);
     if (needle.length && needle.bytes[needle.length - 1] == ' ')
         needle.length--;
+    return needle;
+}
+
+gboolean text_locator_find(TextLocator *locator, const char *text, gsize *start, gsize *end)
+{
+    Folded needle = fold_needle(text);
     gboolean found =
         needle.length && locator->folded.length && find_folded(locator, &needle, start, end);
     g_free(needle.bytes);
     return found;
 }
 
+/* How much of the needle stands at `from` of the input; *end is set behind the last byte of that. A
+ * needle begins with no blank and no mark, so what stands before `from` decides nothing. */
+static gsize common_length(const char *input, gsize length, gsize from, const Folded *needle,
+                           gsize *end)
+{
+    Walk walk = {.offset = from};
+    gsize same = 0, at;
+    char byte;
+    while (same < needle->length && walk_next(input, length, &walk, &byte, &at) &&
+           byte == needle->bytes[same]) {
+        *end = at + 1;
+        same++;
+    }
+    return same;
+}
+
+/* One look needs no folded input: most of its bytes are not the needle's first. *budget is of bytes
+ * that may be compared, as an input that repeats itself takes many; once it is spent, nothing is
+ * found. */
+static gboolean find_unfolded(const char *input, gsize length, const Folded *needle, gsize *start,
+                              gsize *end, gsize *budget)
+{
+    const char *stop = input + length, *at = input;
+    while (*budget && (at = memchr(at, *needle->bytes, (gsize)(stop - at)))) {
+        gsize behind = 0;
+        gsize same = common_length(input, length, (gsize)(at - input), needle, &behind);
+        if (same == needle->length) {
+            *start = (gsize)(at - input);
+            *end = behind;
+            return TRUE;
+        }
+        *budget -= MIN(*budget, same + 1);
+        at++;
+    }
+    return FALSE;
+}
+
 gboolean text_locate(const char *input, gsize length, const char *text, gsize *start, gsize *end)
 {
+    Folded needle = fold_needle(text);
+    gsize budget = 4 * length + 1;
+    gboolean found = needle.length && find_unfolded(input, length, &needle, start, end, &budget);
+    g_free(needle.bytes);
+    if (found || budget)
+        return found;
     g_autoptr(TextLocator) locator = text_locator_new(input, length);
     return text_locator_find(locator, text, start, end);
 }

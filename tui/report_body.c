@@ -4,6 +4,7 @@
 #include "content/safe_text.h"
 #include "tui/case_text.h"
 #include "tui/document.h"
+#include "tui/left_out.h"
 #include "tui/mail_path.h"
 #include "tui/record_text.h"
 #include "tui/report_writer.h"
@@ -238,6 +239,8 @@ static void write_facts(const Body *body)
     pairs_add(pairs, _("Said by"), remote_host(body), TRUE);
     pairs_add(pairs, _("Reported by"), get(body, "facts.reporting_mta"), TRUE);
     pairs_add(pairs, _("Sending IP"), get(body, "facts.source_ip"), TRUE);
+    g_autofree char *left_out = left_out_words(body->document);
+    pairs_add(pairs, _("Left out"), left_out, FALSE);
     pairs_add(pairs, _("Told by"), joined_matches(body), TRUE);
     if (pairs->len == 0)
         return;

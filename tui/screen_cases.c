@@ -1,5 +1,6 @@
 /* All recipients that the input speaks of, and how often each cause. */
 #include "tui/case_words.h"
+#include "tui/left_out.h"
 #include "tui/screen.h"
 
 #include "tui/words.h"
@@ -32,6 +33,8 @@ static void compose(const Wizard *wizard, Page *page)
 {
     page_text(page, STYLE_TITLE, 0, _("All recipients"));
     compose_counts(wizard, page);
+    g_autofree char *left_out = left_out_words(wizard_document(wizard));
+    page_pair(page, _("Left out"), STYLE_WARNING, left_out);
     page_blank(page);
     page_table(page);
     for (guint i = 0; i < wizard->cases->len; i++) {

@@ -1,5 +1,6 @@
 /* Step 2: what it is, as documented, and the words that said so. */
 #include "tui/case_words.h"
+#include "tui/left_out.h"
 #include "tui/screen.h"
 
 #include <string.h>
@@ -66,6 +67,7 @@ static char *reply(const json_t *document)
 static void facts(const Wizard *wizard, const json_t *document, Page *page)
 {
     g_autofree char *said_by = speaker(document), *code = reply(document);
+    g_autofree char *left_out = left_out_words(document);
     const char *original = document_text(document, "facts.original_recipient");
     if (wizard->cases->len > 1) {
         g_autofree char *which = g_strdup_printf(_("%u of %u (Tab: next, a: all)"),
@@ -81,6 +83,7 @@ static void facts(const Wizard *wizard, const json_t *document, Page *page)
     page_pair(page, _("Sending IP"), STYLE_PLAIN, document_text(document, "facts.source_ip"));
     page_pair(page, _("Said by"), STYLE_PLAIN, said_by);
     page_pair(page, _("Reply code"), STYLE_PLAIN, code);
+    page_pair(page, _("Left out"), STYLE_WARNING, left_out);
     page_pair(page, _("Who must act"), STYLE_PLAIN, case_word(document, "acts"));
 }
 

@@ -423,6 +423,35 @@ static void test_several_recipients(void)
     g_assert_true(second->forwarded);
 }
 
+/* What is beyond a bound is counted: recipients of a list, and text. */
+static void test_too_many(void)
+{
+    g_autoptr(GString) log = g_string_new(NULL);
+    for (int i = 0; i < 1007; i++)
+        g_string_append_printf(log,
+                               "Nov 20 08:00:00 mx postfix/smtp[9]: 4F: to=<u%d@example.net>, "
+                               "dsn=5.1.1, status=bounced (no such user)\n",
+                               i);
+    g_autoptr(GPtrArray) messages = read_bytes(log->str, log->len);
+    const Message *message = messages->pdata[0];
+    g_assert_cmpuint(message->cases->len, ==, 1000);
+    const Facts *last = message->cases->pdata[999];
+    g_assert_cmpuint(last->left_out, ==, 7);
+    g_assert_cmpuint(last->unread, ==, 0);
+}
+
+static void test_too_long(void)
+{
+    enum { READ = 1 << 18, MORE = 12345 };
+    g_autofree char *text = g_strnfill(READ + MORE, 'x');
+    memcpy(text, "550 5.1.1 <kim@example.net> ", 28);
+    g_autoptr(GPtrArray) messages = read_bytes(text, READ + MORE);
+    const Message *message = messages->pdata[0];
+    const Facts *facts = message->cases->pdata[0];
+    g_assert_cmpuint(facts->left_out, ==, 0);
+    g_assert_cmpuint(facts->unread, ==, MORE);
+}
+
 /* Fields in an order of their own, one final address that only its own house knows. */
 static void test_fields_in_any_order(void)
 {
@@ -536,6 +565,8 @@ int main(int argc, char **argv)
     g_test_add_func("/read/base64", test_base64);
     g_test_add_func("/read/character sets", test_charsets);
     g_test_add_func("/read/several recipients", test_several_recipients);
+    g_test_add_func("/read/too many", test_too_many);
+    g_test_add_func("/read/too long", test_too_long);
     g_test_add_func("/read/fields in any order", test_fields_in_any_order);
     g_test_add_func("/read/mbox", test_mbox);
     g_test_add_func("/read/places", test_places);
