@@ -81,7 +81,8 @@ char *spf_merge_address(const char *record, const char *ip);
  * stands there as SPF, of several records all terms in one, misspelt terms mended, terms that lead
  * nowhere left out, and a mechanism for `ip` where it would not pass otherwise (an address that is
  * not public counts as NULL). Where there is no record a first one. Uses what is known; what is not
- * known it does not guess. NULL: not known, too broken, or nothing to mend. g_free(). */
+ * known it does not guess. NULL: not known, too broken, nothing to mend, or it would take more than
+ * 10 look-ups (RFC 7208 4.6.4). g_free(). */
 char *spf_mend(Answers *answers, const char *domain, const char *ip);
 
 #endif

@@ -198,8 +198,7 @@ static void copy_answer(const Answer *answer, gpointer data)
 }
 
 /* What the mended record says of the address, as far as is known. */
-static SpfResultCode tried(const Mend *mend, const Answer *published, const char *text,
-                           const char *ip)
+static SpfResult *tried(const Mend *mend, const Answer *published, const char *text, const char *ip)
 {
     g_autoptr(Answers) answers = answers_new();
     CopyAllBut but = {answers, published->question.name};
@@ -209,8 +208,15 @@ static SpfResultCode tried(const Mend *mend, const Answer *published, const char
     record->strings = g_bytes_new(text, strlen(text));
     g_ptr_array_add(answer->records, record);
     answers_store(answers, answer);
-    g_autoptr(SpfResult) result = spf_check_host(answers, ip, but.name, "", NULL, NULL);
-    return result->code;
+    return spf_check_host(answers, ip, but.name, "", NULL, NULL);
+}
+
+/* Over the limit of RFC 7208 4.6.4 for some address, whatever it says of this one. */
+static gboolean costs_too_much(const Mend *mend, const Answer *published, const char *text)
+{
+    static const char any[] = "192.0.2.0"; /* nobody's (RFC 5737): no term ends the counting */
+    g_autoptr(SpfResult) result = tried(mend, published, text, any);
+    return result->lookups > SPF_LOOKUP_LIMIT;
 }
 
 /* True where the words name the address itself; what stands before them may not be known yet. */
@@ -223,8 +229,8 @@ static gboolean names_address(const Mend *mend, const char *ip)
 static gboolean lets_send(const Mend *mend, const Answer *published, const char *text,
                           const char *ip)
 {
-    SpfResultCode code = tried(mend, published, text, ip);
-    return code == SPF_PASS || (code == SPF_PENDING && names_address(mend, ip));
+    g_autoptr(SpfResult) result = tried(mend, published, text, ip);
+    return result->code == SPF_PASS || (result->code == SPF_PENDING && names_address(mend, ip));
 }
 
 /* Nobody knows yet who else sends: the hosts that take its mail may, all others are doubted. */
@@ -281,8 +287,8 @@ char *spf_mend(Answers *answers, const char *domain, const char *ip)
         return NULL;
     Mend mend = {.answers = answers, .words = g_ptr_array_new_with_free_func(g_free)};
     char *text = mend_answer(&mend, answer, domain, is_public(ip) ? ip : NULL);
-    mend_clear(&mend);
-    if (text != NULL && is_published(answer, text))
+    if (text != NULL && (is_published(answer, text) || costs_too_much(&mend, answer, text)))
         g_clear_pointer(&text, g_free);
+    mend_clear(&mend);
     return text;
 }

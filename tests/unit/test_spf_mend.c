@@ -109,6 +109,35 @@ static void test_foreign_bytes(void)
            NULL, "v=spf1 mx ~all");
 }
 
+/* With so many includes of one look-up each. */
+static void expect_with_includes(guint includes, const char *ip, gboolean mended)
+{
+    g_autoptr(Answers) answers = answers_new();
+    g_autoptr(GString) record = g_string_new("v=spf1");
+    for (guint i = 0; i < includes; i++) {
+        g_autofree char *name = g_strdup_printf("s%u.example.net", i);
+        g_string_append_printf(record, " include:%s", name);
+        store_text(answers, name, TEXTS("v=spf1 ip4:198.51.100.1 -all"));
+    }
+    g_string_append(record, " -all");
+    store_text(answers, "example.org", TEXTS(record->str));
+    g_autofree char *text = spf_mend(answers, "example.org", ip);
+    g_assert_cmpint(text != NULL, ==, mended);
+    if (mended)
+        g_assert_true(g_str_has_prefix(text, "v=spf1 ip4:192.0.2.7 include:s0."));
+}
+
+/* RFC 7208 4.6.4: what would take more than ten is not offered, though this address would pass
+ * before the limit strikes. */
+static void test_limit(void)
+{
+    expect_with_includes(9, "192.0.2.7", TRUE);
+    expect_with_includes(10, "192.0.2.7", TRUE);
+    expect_with_includes(11, "192.0.2.7", FALSE);
+    expect_with_includes(12, "192.0.2.7", FALSE);
+    expect_with_includes(11, NULL, FALSE);
+}
+
 static void test_first_record(void)
 {
     expect(TEXTS("hello"), "192.0.2.7", "v=spf1 ip4:192.0.2.7 ~all");
@@ -138,6 +167,7 @@ int main(int argc, char **argv)
     g_test_add_func("/spf-mend/words", test_words);
     g_test_add_func("/spf-mend/address", test_address);
     g_test_add_func("/spf-mend/two-records", test_two_records);
+    g_test_add_func("/spf-mend/limit", test_limit);
     g_test_add_func("/spf-mend/broken-records", test_broken_records);
     g_test_add_func("/spf-mend/foreign-bytes", test_foreign_bytes);
     g_test_add_func("/spf-mend/first-record", test_first_record);
