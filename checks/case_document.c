@@ -146,12 +146,19 @@ static json_t *case_cause(const Diagnosis *diagnosis, GPtrArray *findings, GHash
     return object;
 }
 
+/* Where words tell the cause, what its bare codes mean in general is no other cause. */
+static gboolean says_less(const Candidate *candidate, const Candidate *chosen)
+{
+    return chosen && chosen->rule->level >= LEVEL_TEXT && candidate->rule->level < LEVEL_TEXT;
+}
+
 static json_t *alternatives(const Diagnosis *diagnosis)
 {
+    const Candidate *chosen = chosen_candidate(diagnosis);
     json_t *array = json_array();
     for (guint i = 0; i < diagnosis->candidates->len; i++) {
         const Candidate *candidate = diagnosis->candidates->pdata[i];
-        if (candidate->cause == diagnosis->cause)
+        if (candidate->cause == diagnosis->cause || says_less(candidate, chosen))
             continue;
         const CauseText *text = cause_text(candidate->cause, language_of(diagnosis));
         json_array_append_new(array,

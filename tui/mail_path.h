@@ -23,4 +23,7 @@ typedef struct {
  * yours. */
 GPtrArray *mail_path(const json_t *document, gboolean ascii);
 
+/* The same as safe text in ASCII, at most 72 columns wide; NULL likewise. g_free(). */
+char *mail_path_picture(const json_t *document);
+
 #endif

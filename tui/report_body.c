@@ -226,9 +226,10 @@ static const char *diagnostic_label(const Body *body)
 
 static void write_facts(const Body *body)
 {
+    if (is_domain_check(body)) /* there is no bounce, and the title names the domain */
+        return;
     g_autoptr(GArray) pairs = pairs_new();
-    if (!is_domain_check(body))
-        pairs_add(pairs, _("Kind"), word(body, "input.kind"), FALSE);
+    pairs_add(pairs, _("Kind"), word(body, "input.kind"), FALSE);
     pairs_add(pairs, _("Category"), word(body, "category"), FALSE);
     pairs_add(pairs, _("Recipient"), get(body, "facts.recipient"), TRUE);
     pairs_add(pairs, _("Written to"), get(body, "facts.original_recipient"), TRUE);
@@ -298,41 +299,47 @@ static void write_changes(const Body *body)
         body->writer->items(body->out, items, FALSE);
 }
 
-/* One line of the picture, wrapped behind its label. */
-static void add_path_line(GString *picture, const PathLine *line, int columns)
-{
-    const char *label = line->label != NULL ? line->label : "";
-    g_autofree char *safe = safe_text(line->text, -1, SAFE_TEXT_ONE_LINE, 0);
-    int room = RECORD_COLUMNS - columns;
-    g_autoptr(GArray) ranges = text_wrap(safe, strlen(safe), room, room);
-    for (guint i = 0; i < ranges->len; i++) {
-        const TextRange *range = &g_array_index(ranges, TextRange, i);
-        const char *start = i == 0 ? label : "";
-        g_string_append_printf(picture, "%s%s%*s%.*s", picture->len > 0 ? "\n" : "", start,
-                               columns - text_width(start, -1), "",
-                               (int)(range->end - range->start), safe + range->start);
-    }
-}
-
 static void write_path(const Body *body)
 {
-    g_autoptr(GPtrArray) lines = mail_path(body->document, TRUE);
-    g_autoptr(GString) picture = g_string_new(NULL);
-    int columns = 0;
-    for (guint i = 0; lines != NULL && i < lines->len; i++) {
-        const char *label = ((const PathLine *)lines->pdata[i])->label;
-        columns = MAX(columns, label != NULL ? text_width(label, -1) + 2 : 0);
-    }
-    for (guint i = 0; lines != NULL && i < lines->len; i++)
-        add_path_line(picture, lines->pdata[i], columns);
-    if (lines == NULL)
+    g_autofree char *picture = mail_path_picture(body->document);
+    if (picture == NULL)
         return;
     body->writer->heading(body->out, _("The way of the mail"));
-    body->writer->code(body->out, picture->str);
+    body->writer->code(body->out, picture);
+}
+
+/* The question that a finding could not put because the person said no, "example.org MX"; NULL: it
+ * is none of these. g_free(). */
+static char *question_not_asked(const Body *body, json_t *finding)
+{
+    const char *id = case_text(body->texts, finding, "id");
+    const char *effect = case_text(body->texts, finding, "effect");
+    const char *detail = case_text(body->texts, finding, "detail");
+    const char *end = detail != NULL ? strstr(detail, ": ") : NULL;
+    if (end == NULL || g_strcmp0(effect, "skipped") != 0 || id == NULL ||
+        !g_str_has_suffix(id, ".could-not-ask"))
+        return NULL;
+    return g_strndup(detail, (gsize)(end - detail));
+}
+
+/* All of these in one line, each question once: offline there is nothing more to say. */
+static void write_not_asked(const Body *body, const GPtrArray *questions)
+{
+    if (questions->len == 0)
+        return;
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (guint i = 0; i < questions->len; i++)
+        g_string_append_printf(text, "%s%s", i > 0 ? _(", ") : "",
+                               (const char *)questions->pdata[i]);
+    g_autofree char *line = g_strdup_printf(_("Nothing was looked up: %s."), text->str);
+    g_autoptr(GPtrArray) none = g_ptr_array_new();
+    const ReportFinding shown = {"skipped", effect_word("skipped"), line, none};
+    body->writer->finding(body->out, &shown);
 }
 
 static void write_findings(const Body *body)
 {
+    g_autoptr(GPtrArray) not_asked = g_ptr_array_new_with_free_func(g_free);
     json_t *findings = document_get(body->document, "findings"), *finding, *evidence;
     size_t index, inner;
     if (json_array_size(findings) == 0)
@@ -340,6 +347,14 @@ static void write_findings(const Body *body)
     body->writer->heading(body->out, _("What was checked"));
     json_array_foreach(findings, index, finding)
     {
+        char *question = question_not_asked(body, finding);
+        if (question != NULL) {
+            if (g_ptr_array_find_with_equal_func(not_asked, question, g_str_equal, NULL))
+                g_free(question);
+            else
+                g_ptr_array_add(not_asked, question);
+            continue;
+        }
         g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
         json_array_foreach(document_get(finding, "evidence"), inner, evidence)
             g_ptr_array_add(lines, g_strdup(evidence_text(body, evidence)));
@@ -349,6 +364,7 @@ static void write_findings(const Body *body)
         body->writer->finding(body->out, &shown);
         write_trace(body, finding);
     }
+    write_not_asked(body, not_asked);
 }
 
 /* The texts of an array of strings, or of objects with a title. */
