@@ -130,7 +130,7 @@ typedef struct {
 extern const KeyBinding key_bindings[];
 /* As they are. */
 const KeyBinding *keys_table(void);
-/* Takes the table, which is never freed. */
+/* The table is lent, for as long as it is used. */
 void keys_use(const KeyBinding *table);
 /* "Enter", "^C", "x": the name of a key, by which key_from_name() finds it. g_free(). */
 char *key_to_name(Key key);

@@ -161,7 +161,11 @@ static void rebind(Command command, const Key *keys, const char *shown)
             g_array_append_val(rows, row);
     }
     g_array_append_val(rows, *binding);
-    keys_use((const KeyBinding *)(gpointer)g_array_free(rows, FALSE));
+    static KeyBinding *own; /* the table before this one, where it was not the built-in one */
+    KeyBinding *table = (KeyBinding *)(gpointer)g_array_free(rows, FALSE);
+    keys_use(table);
+    g_free(own);
+    own = table;
 }
 
 char *keys_rebind(const char *command_name, const char *const *words)

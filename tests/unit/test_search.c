@@ -136,19 +136,19 @@ static void test_wizard(void)
     g_autoptr(Wizard) wizard = on_help();
     press(wizard, 'n');
     g_assert_cmpstr(wizard_notice(wizard), ==, "Nothing was searched for yet: / searches.");
-    search(wizard, "THE DNS");
-    g_assert_cmpstr(wizard_notice(wizard), ==, "THE DNS: place 1 of 2");
+    search(wizard, "THE CAUSE");
+    g_assert_cmpstr(wizard_notice(wizard), ==, "THE CAUSE: place 1 of 2");
     g_assert_true(wizard_view(wizard)->follow);
     g_autofree char *first = here(wizard);
     press(wizard, 'n');
     g_autofree char *second = here(wizard);
-    g_assert_cmpstr(wizard_notice(wizard), ==, "THE DNS: place 2 of 2");
+    g_assert_cmpstr(wizard_notice(wizard), ==, "THE CAUSE: place 2 of 2");
     g_assert_cmpstr(first, !=, second);
     search(wizard, ""); /* once more: around the end */
     g_autofree char *again = here(wizard);
     g_assert_cmpstr(again, ==, first);
     press(wizard, 'N');
-    g_assert_cmpstr(wizard_notice(wizard), ==, "THE DNS: place 2 of 2");
+    g_assert_cmpstr(wizard_notice(wizard), ==, "THE CAUSE: place 2 of 2");
     wizard_view(wizard)->top = 1000; /* scrolled below it all: from the top again */
     search(wizard, "keys");
     g_assert_cmpstr(wizard_notice(wizard), ==, "keys: place 1 of 1");
