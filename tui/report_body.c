@@ -175,6 +175,17 @@ static const char *check_result(const Body *body)
                        notable, failed);
 }
 
+/* What a text that tells no cause lacks, and how to get it; NULL: it lacks nothing. */
+static const char *missing(const Body *body)
+{
+    if (document_get(body->document, "cause") || is_domain_check(body))
+        return NULL;
+    return _(
+        "No reason and no code stand in this text. Take the returned message itself, all of it, "
+        "or at least the line with the error, which often begins with 550. How to get it in "
+        "each mail program: whybounce guide headers");
+}
+
 static void write_answer(const Body *body)
 {
     g_autoptr(GArray) pairs = pairs_new();
@@ -188,7 +199,8 @@ static void write_answer(const Body *body)
         pairs_add(pairs, _("Is it so?"), verdict(body), FALSE);
     pairs_add(pairs, _("Who acts"), word(body, "acts"), FALSE);
     json_t *fix = json_array_get(document_get(body->document, "fixes"), 0);
-    pairs_add(pairs, _("What next"), case_text(body->texts, fix, "title"), FALSE);
+    pairs_add(pairs, _("What next"), first(case_text(body->texts, fix, "title"), missing(body)),
+              FALSE);
     pairs_add(pairs, _("Proof"), proof(body), TRUE);
     body->writer->title(body->out, title(body));
     body->writer->answer(body->out, pairs);
@@ -313,11 +325,10 @@ static void write_path(const Body *body)
 static char *question_not_asked(const Body *body, json_t *finding)
 {
     const char *id = case_text(body->texts, finding, "id");
-    const char *effect = case_text(body->texts, finding, "effect");
     const char *detail = case_text(body->texts, finding, "detail");
     const char *end = detail != NULL ? strstr(detail, ": ") : NULL;
-    if (end == NULL || g_strcmp0(effect, "skipped") != 0 || id == NULL ||
-        !g_str_has_suffix(id, ".could-not-ask"))
+    if (g_strcmp0(case_text(body->texts, finding, "effect"), "skipped") != 0 || end == NULL ||
+        id == NULL || !g_str_has_suffix(id, ".could-not-ask"))
         return NULL;
     return g_strndup(detail, (gsize)(end - detail));
 }

@@ -117,6 +117,14 @@ static void compose(const Wizard *wizard, Page *page)
     page_blank(page);
     facts(wizard, document, page);
     quote(document, page);
+    if (document_get(document, "cause") == NULL && !wizard->guided) {
+        page_blank(page);
+        page_text(
+            page, STYLE_WARNING, 0,
+            _("No reason and no code stand in this text. Paste the returned message itself, "
+              "all of it, or at least the line with the error, which often begins with 550. w "
+              "shows how to get it in each mail program."));
+    }
     if (document_text(document, "facts.recipient") == NULL &&
         document_text(document, "facts.sender") == NULL) {
         page_blank(page);

@@ -92,7 +92,8 @@ static void run(Input *input, const Check *check, const char *role, const Facts 
             answers_store(answers, reply_to(input, g_ptr_array_index(wanted, i)));
         g_ptr_array_set_size(findings, 0);
     }
-    g_assert_cmpuint(findings->len, >, 0);
+    if (!check->quiet)
+        g_assert_cmpuint(findings->len, >, 0);
     for (guint i = 0; i < findings->len; i++) {
         const Finding *finding = g_ptr_array_index(findings, i);
         g_assert_cmpstr(finding->check, ==, check->id);

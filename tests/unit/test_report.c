@@ -177,6 +177,37 @@ static void test_refusal_only_where_refused(void)
     g_assert_true(quotes_as("Text", "not-a-bounce", "'action':null,'recipient':'kim@example.net'"));
 }
 
+/* A text that tells no cause: what it lacks, and how to get it. */
+static void test_missing_piece(void)
+{
+    g_autofree char *weak =
+        render("text", "{'whybounce':1,'input':{'kind':'not-a-bounce'},'cause':null,"
+                       "'facts':{'recipient':'jo@example.net','diagnostic':'it came back'}}");
+    g_assert_nonnull(strstr(weak, "whybounce guide headers"));
+    g_autofree char *strong = render("text", ordinary);
+    g_assert_null(strstr(strong, "whybounce guide headers"));
+}
+
+/* Offline, each question once and in one line; a domain check heads no bounce. */
+static void test_not_asked(void)
+{
+#define NOT_ASKED(check, question)                                                                 \
+    "{'check':'" check "','id':'" check ".could-not-ask','subject':'example.org',"                 \
+    "'effect':'skipped','text':'no','detail':'" question ": not asked','evidence':[]}"
+    g_autofree char *report = render(
+        "text",
+        "{'whybounce':1,'input':{'kind':'not-a-bounce'},'cause':null,"
+        "'facts':{'recipient':null,'sender':'postmaster@example.org',"
+        "'sender_domain':'example.org'},'findings':[" NOT_ASKED(
+            "domain", "example.org MX") "," NOT_ASKED("mx",
+                                                      "example.org MX") "," NOT_ASKED("spf",
+                                                                                      "example.org "
+                                                                                      "TXT") "]}");
+    g_assert_nonnull(strstr(report, "Nothing was looked up: example.org MX, example.org TXT."));
+    g_assert_null(strstr(report, "The bounce"));
+    g_assert_null(strstr(report, "postmaster@"));
+}
+
 static void test_hostile(void)
 {
     for (const char *const *format = report_formats(); *format; format++) {
@@ -294,6 +325,8 @@ int main(int argc, char **argv)
     g_test_add_func("/report/chinese-columns", test_chinese_columns);
     g_test_add_func("/report/nothing-known", test_nothing_known);
     g_test_add_func("/report/refusal-only-where-refused", test_refusal_only_where_refused);
+    g_test_add_func("/report/missing-piece", test_missing_piece);
+    g_test_add_func("/report/not-asked", test_not_asked);
     g_test_add_func("/report/hostile", test_hostile);
     g_test_add_func("/report/html", test_html);
     g_test_add_func("/report/markdown", test_markdown);
