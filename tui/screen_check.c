@@ -113,6 +113,13 @@ static void compose_before(const WizardCase *selected, const CheckRow *row, Page
     page_pair(pane, _("Before"), STYLE_DIM, document_text(was, "text"));
 }
 
+/* It would have had to be asked, and the person said no. */
+static gboolean was_left_out(const json_t *finding)
+{
+    const char *id = document_text(finding, "id");
+    return id != NULL && g_str_has_suffix(id, ".could-not-ask");
+}
+
 static void compose_evidence(const Wizard *wizard, const CheckRow *row, Page *pane)
 {
     if (row->finding == NULL) {
@@ -129,7 +136,7 @@ static void compose_evidence(const Wizard *wizard, const CheckRow *row, Page *pa
             page_blank(pane);
         one_answer(document_at(row->finding, "evidence", i), pane);
     }
-    if (count == 0)
+    if (count == 0 && !was_left_out(row->finding))
         page_text(pane, STYLE_DIM, 0, _("Nothing had to be asked for this."));
 }
 

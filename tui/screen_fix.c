@@ -49,7 +49,7 @@ static void avoid(const json_t *document, Page *page)
 {
     gsize count = document_count(document, "cause.avoid");
     if (count > 0)
-        page_heading(page, _("What does not help"));
+        page_heading(page, _("What not to do"));
     for (gsize i = 0; i < count; i++)
         page_marked(page, "-", STYLE_PLAIN, 2,
                     json_string_value(document_at(document, "cause.avoid", i)));
