@@ -30,11 +30,17 @@ static char *sentences_of(const Diagnosis *diagnosis, GPtrArray *findings, Effec
     return g_string_free(g_steal_pointer(&text), FALSE);
 }
 
+/* Checks could tell of the cause, and none of them has heard anything. */
+static gboolean is_unheard(const Cause *cause, GPtrArray *findings)
+{
+    return cause && judge_can_tell(cause) && !judge_has_heard(cause, findings);
+}
+
 const char *case_verdict_limits(const Diagnosis *diagnosis, GPtrArray *findings)
 {
     const Cause *cause = diagnosis->cause;
-    gboolean heard = cause && (!judge_can_tell(cause) || judge_has_heard(cause, findings));
-    return heard ? cause_text(cause, language_of(diagnosis))->unproven : NULL;
+    gboolean holds = cause && !is_unheard(cause, findings);
+    return holds ? cause_text(cause, language_of(diagnosis))->unproven : NULL;
 }
 
 /* "The bounce does not name the sending IP": of the first deciding check that had nothing to ask.
@@ -53,10 +59,7 @@ static const char *missing_words(const Diagnosis *diagnosis)
 /* NULL: something was there to be asked. */
 static char *nothing_to_ask(const Diagnosis *diagnosis, GPtrArray *findings)
 {
-    const Cause *cause = diagnosis->cause;
-    const char *missing = cause && judge_can_tell(cause) && !judge_has_heard(cause, findings)
-                              ? missing_words(diagnosis)
-                              : NULL;
+    const char *missing = is_unheard(diagnosis->cause, findings) ? missing_words(diagnosis) : NULL;
     if (!missing)
         return NULL;
     g_autoptr(GHashTable) values = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
