@@ -278,6 +278,8 @@ static Best *best_rules(const Catalogue *catalogue, Evidence *evidence)
         const PreparedRule *prepared = g_ptr_array_index(rules, g_array_index(possible, guint, i));
         Best *own = &best[prepared->cause];
         guint seen = 0;
+        if (own->prepared && rule_rank(prepared, evidence, MOST_SEEN) <= own->rank)
+            continue;
         if (!rule_holds(prepared, evidence, &seen))
             continue;
         int rank = rule_rank(prepared, evidence, seen);

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "content/trigrams.h"
+
 /* Shorter literals sort nothing out. */
 #define WORTH 3
 #define DEEPEST 32
@@ -17,13 +19,14 @@ typedef struct {
     GString *run;
     GPtrArray *clauses;
     guint minimum;
+    gboolean beyond_ascii; /* whether a clause says so */
 } Sequence;
 
-typedef enum { ITEM_LITERAL, ITEM_CLASS, ITEM_EMPTY, ITEM_GROUP } ItemKind;
+typedef enum { ITEM_LITERAL, ITEM_CASED, ITEM_CLASS, ITEM_EMPTY, ITEM_GROUP } ItemKind;
 
 typedef struct {
     ItemKind kind;
-    const char *start; /* ITEM_LITERAL: the character */
+    const char *start; /* ITEM_LITERAL, ITEM_CASED: the character */
     gsize length;
     Literals group;
 } Item;
@@ -35,13 +38,17 @@ static GPtrArray *list_new(void)
     return g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
 }
 
+static void add_clause(GPtrArray *clauses, const char *literal)
+{
+    GPtrArray *clause = g_ptr_array_new_with_free_func(g_free);
+    g_ptr_array_add(clause, g_strdup(literal));
+    g_ptr_array_add(clauses, clause);
+}
+
 static void end_run(Sequence *sequence)
 {
-    if (sequence->run->len >= WORTH) {
-        GPtrArray *clause = g_ptr_array_new_with_free_func(g_free);
-        g_ptr_array_add(clause, g_strdup(sequence->run->str));
-        g_ptr_array_add(sequence->clauses, clause);
-    }
+    if (sequence->run->len >= WORTH)
+        add_clause(sequence->clauses, sequence->run->str);
     g_string_truncate(sequence->run, 0);
 }
 
@@ -176,14 +183,20 @@ static void read_group(Reader *reader, Item *item)
     }
 }
 
+/* The prefilter folds ASCII only: other letters with two cases are no fixed bytes, but beyond ASCII
+ * in both, save for two signs (U+017F, U+212A) that are other forms of s and k. */
+static ItemKind kind_of_character(gunichar character)
+{
+    gunichar lower = g_unichar_tolower(character), upper = g_unichar_toupper(character);
+    if (character < 0x80 || lower == upper)
+        return ITEM_LITERAL;
+    return lower < 0x80 || upper < 0x80 ? ITEM_CLASS : ITEM_CASED;
+}
+
 static void read_character(Reader *reader, Item *item)
 {
-    gunichar character = g_utf8_get_char(reader->at);
     const char *next = reader->at + g_utf8_skip[(guchar)*reader->at];
-    /* The prefilter folds ASCII only; other letters with two cases are no fixed bytes. */
-    gboolean cased =
-        character >= 0x80 && g_unichar_tolower(character) != g_unichar_toupper(character);
-    item->kind = cased ? ITEM_CLASS : ITEM_LITERAL;
+    item->kind = kind_of_character(g_utf8_get_char(reader->at));
     item->start = reader->at;
     item->length = (gsize)(next - reader->at);
     reader->at = next;
@@ -246,6 +259,10 @@ static void add_item(Sequence *sequence, const Item *item, gboolean quantified, 
     }
     if (item->kind != ITEM_LITERAL || quantified)
         end_run(sequence);
+    if (item->kind == ITEM_CASED && least > 0 && !sequence->beyond_ascii) {
+        add_clause(sequence->clauses, TRIGRAM_BEYOND_ASCII);
+        sequence->beyond_ascii = TRUE;
+    }
     if (item->kind == ITEM_GROUP && least > 0)
         add_group(sequence, &item->group);
 }

@@ -12,11 +12,14 @@ typedef struct {
     guint64 bits[(1 << TRIGRAM_BITS) / 64];
 } Trigrams;
 
-/* A literal prepared for many texts: the places of its first trigrams. */
+/* A literal prepared for many texts: the places of trigrams spread over it. */
 typedef struct {
     guint8 count; /* 0 for a literal of less than three bytes: may be anywhere */
     guint16 places[7];
 } TrigramKey;
+
+/* Stands for any character beyond ASCII where a literal is asked for: UTF-8 has no such bytes. */
+#define TRIGRAM_BEYOND_ASCII "\xFF\xFF\xFF"
 
 void trigrams_init(Trigrams *trigrams, const char *text, gsize length);
 TrigramKey trigram_key(const char *literal);

@@ -276,6 +276,9 @@ static void test_literals(void)
     assert_literals("收件人被拒绝", "收件人被拒绝", 18);
     assert_literals("spamhaus\\.org/dbl", "spamhaus.org/dbl", 16);
     assert_literals("[abc]def[^]]ghij", "def&ghij", 7);
+    assert_literals("ошибка сервера", TRIGRAM_BEYOND_ASCII, 1);
+    assert_literals("(?:boîte|compte) pleine", TRIGRAM_BEYOND_ASCII ",compte& pleine", 11);
+    assert_literals("\u017Fign\u212Ael", "ign", 5);
 }
 
 /* The prefilter may never hide a match: every pattern of the catalogue on every example of it. */
