@@ -102,38 +102,34 @@ static gboolean is_unicode_or_ascii(const char *charset)
            g_ascii_strcasecmp(charset, "us-ascii") == 0;
 }
 
+/* `*length` loses a last character that is cut in two. */
+static gboolean is_utf8(const char *bytes, gsize *length)
+{
+    const char *end;
+    if (g_utf8_validate(bytes, (gssize)*length, &end))
+        return TRUE;
+    gsize rest = *length - (gsize)(end - bytes);
+    if (rest >= 4 || g_utf8_get_char_validated(end, (gssize)rest) != (gunichar)-2)
+        return FALSE;
+    *length -= rest;
+    return TRUE;
+}
+
 static char *from_clean_bytes(const char *bytes, gsize length, const char *charset)
 {
+    gboolean valid = is_utf8(bytes, &length);
     gboolean escapes = memchr(bytes, '\x1b', length) != NULL;
-    if (!escapes && is_unicode_or_ascii(charset) && g_utf8_validate(bytes, (gssize)length, NULL))
+    if (valid && !escapes && is_unicode_or_ascii(charset))
         return g_strndup(bytes, length);
     const char *known = is_unicode_or_ascii(charset) ? NULL : g_mime_charset_iconv_name(charset);
     char *text = known ? convert(bytes, length, known) : NULL;
-    if (!text && !escapes && g_utf8_validate(bytes, (gssize)length, NULL))
-        text = g_strndup(bytes, length);
-    if (!text)
+    if (!text && (!valid || escapes))
         text = convert(bytes, length, guess_charset(bytes, length));
-    if (!text && g_utf8_validate(bytes, (gssize)length, NULL))
-        text = g_strndup(bytes, length);
     return text ? text : g_utf8_make_valid(bytes, (gssize)length);
-}
-
-/* The length without a last character that is cut in two. */
-static gsize whole_characters(const char *bytes, gsize length)
-{
-    const char *valid;
-    if (g_utf8_validate(bytes, (gssize)length, &valid))
-        return length;
-    gsize rest = length - (gsize)(valid - bytes);
-    return rest < 4 && g_utf8_get_char_validated(valid, (gssize)rest) == (gunichar)-2
-               ? length - rest
-               : length;
 }
 
 char *text_from_bytes(const char *bytes, gsize length, const char *charset)
 {
-    if (length && !memchr(bytes, '\0', length))
-        length = whole_characters(bytes, length);
     if (!length)
         return g_strdup("");
     if (!memchr(bytes, '\0', length))
