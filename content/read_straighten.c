@@ -68,7 +68,8 @@ void text_take_off_margin(GString *text)
     g_string_truncate(text, (gsize)(to - text->str));
 }
 
-/* The bytes that these begin with: text without any, nearly all, is only looked through for them. */
+/* The bytes that these begin with: text without any, nearly all, is only looked through for them.
+ */
 static const char leads[] = "\xc2\xe2\xef";
 
 /* The length of the one that `at` begins with, 0: none. */
