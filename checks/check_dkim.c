@@ -182,11 +182,21 @@ static void add_signature(const CheckContext *context, const char *name,
     add_advice(&lookup, ids[verdict->state], NULL);
 }
 
+static gboolean any_key_is_known(const CheckContext *context, const GPtrArray *keys)
+{
+    for (guint i = 0; i < keys->len; i++) {
+        const Answer *answer = answers_get(context->answers, g_ptr_array_index(keys, i), TYPE_TXT);
+        if (answer && answer->status == ANSWER_OK)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 /* The signatures themselves, where the message came back. Advice: on its way back a message is
  * rewritten, so that a signature which fails proves little; one that passes proves a lot. */
 static void look_at_signatures(const CheckContext *context, GPtrArray *keys, GPtrArray *findings)
 {
-    if (!context->facts->returned || !keys->len)
+    if (!context->facts->returned || !any_key_is_known(context, keys))
         return;
     g_autoptr(GPtrArray) verdicts =
         dkim_signatures_verify(context->answers, context->facts->returned);

@@ -58,8 +58,10 @@ static char *status_words(const char *detail, Language language)
 {
     static const char form[] = "^(?:(\\S+ [A-Z0-9]+(?: @\\S+)?): |([A-Z0-9]+ ))?"
                                "([a-z][a-z -]+)(?:[,:] (.*))?$";
+    static GRegex *regex;
     gboolean chinese = language == LANGUAGE_CHINESE;
-    g_autoptr(GRegex) regex = g_regex_new(form, (GRegexCompileFlags)0, (GRegexMatchFlags)0, NULL);
+    if (!regex)
+        regex = g_regex_new(form, (GRegexCompileFlags)0, (GRegexMatchFlags)0, NULL);
     g_autoptr(GMatchInfo) match = NULL;
     if (!g_regex_match(regex, detail, (GRegexMatchFlags)0, &match))
         return NULL;

@@ -59,11 +59,38 @@ static const char *guess_charset(const char *bytes, gsize length)
     return count.ascii_trails * 6 > count.pairs ? "BIG5-HKSCS" : "GB18030";
 }
 
+static void close_converter(gpointer converter)
+{
+    g_iconv_close(converter);
+}
+
+/* From a charset to UTF-8; (GIConv)-1: unknown. Kept, not to be closed: opening one loads a file.
+ */
+static GIConv converter_from(const char *charset)
+{
+    enum { KEPT_MAX = 64 };
+    static GHashTable *kept;
+    if (!kept)
+        kept = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, close_converter);
+    GIConv converter = g_hash_table_lookup(kept, charset);
+    if (converter) {
+        g_iconv(converter, NULL, NULL, NULL, NULL);
+        return converter;
+    }
+    converter = g_iconv_open("UTF-8", charset);
+    if (converter == (GIConv)-1)
+        return converter;
+    if (g_hash_table_size(kept) == KEPT_MAX)
+        g_hash_table_remove_all(kept);
+    g_hash_table_insert(kept, g_strdup(charset), converter);
+    return converter;
+}
+
 /* The whole, but for an incomplete or wrong sequence here and there, which becomes U+FFFD; NULL
  * where more than one in 16 bytes is wrong or the charset is unknown. */
 static char *convert(const char *bytes, gsize length, const char *charset)
 {
-    GIConv converter = g_iconv_open("UTF-8", charset);
+    GIConv converter = converter_from(charset);
     if (converter == (GIConv)-1)
         return NULL;
     GString *text = g_string_sized_new(length + length / 2 + 16);
@@ -82,7 +109,6 @@ static char *convert(const char *bytes, gsize length, const char *charset)
         in++;
         length--;
     }
-    g_iconv_close(converter);
     gboolean usable = !length && wrong <= 2 + text->len / 48 &&
                       g_utf8_validate(text->str, (gssize)text->len, NULL);
     return g_string_free(text, !usable);
