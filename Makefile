@@ -157,7 +157,7 @@ first_sample = $(basename $(notdir $(firstword $(sort $(wildcard content/samples
 check: test-dependencies
 	@$(MAKE) --no-print-directory -s -j$(JOBS) tests
 ifeq ($(CI),true)
-	@$(MAKE) --no-print-directory -s -j$(JOBS) $(asan_build) tests
+	@$(MAKE) --no-print-directory -s -j$(JOBS) $(asan_build) tests fuzzers
 	@$(asan_options) tests/suite $(BUILD) $(TESTS) -- build-asan $(asan_tests)
 else
 	@tests/suite $(BUILD) $(TESTS)
@@ -173,7 +173,7 @@ asan_tests = $(unit_sources:tests/unit/%.c=build-asan/tests/%) \
 # These look at files, or run for minutes what others run under ASan too.
 not_asan = $(patsubst %,tests/cli/%.t,house install manual dependencies coverage walk spf_differential)
 asan: test-dependencies
-	@$(MAKE) --no-print-directory -s -j$(JOBS) $(asan_build) tests
+	@$(MAKE) --no-print-directory -s -j$(JOBS) $(asan_build) tests fuzzers
 	@$(asan_options) tests/suite build-asan $(asan_tests)
 
 # The unit tests under valgrind: no error, nothing lost. Left out is what needs a confined child: its limits on memory are
@@ -207,10 +207,7 @@ $(BUILD)/fuzz/%: tests/fuzz/%.c $(library)
 fuzzers: $(fuzzers)
 fuzz: test-dependencies
 	@$(MAKE) --no-print-directory -s -j$(JOBS) CC=clang SANITIZE=fuzzer-no-link,address,undefined BUILD=build-fuzz fuzzers
-	@for fuzzer in $(notdir $(fuzzers)); do corpus=build-fuzz/corpus/$${fuzzer#fuzz_}; mkdir -p $$corpus; echo "== $$fuzzer"; \
-		seeds=tests/fuzz/corpus/$${fuzzer#fuzz_}; [ -d $$seeds ] || seeds=; \
-		build-fuzz/fuzz/$$fuzzer -verbosity=0 -print_final_stats=1 -timeout=10 -max_total_time=$(FUZZ_SECONDS) \
-			-artifact_prefix=build-fuzz/$$fuzzer- $$corpus $$seeds || exit 1; done
+	@BUILD=build-fuzz FUZZ_SECONDS=$(FUZZ_SECONDS) tests/cli/fuzz.t
 
 # Brings content/po/ up to date with the texts of the program; what is new there waits for a translator.
 po:

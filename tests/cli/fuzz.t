@@ -1,0 +1,38 @@
+#!/bin/sh
+# Each fuzzer of $BUILD/fuzz/ from its corpus, tests/fuzz/corpus/: FUZZ_RUNS inputs, the same at each call (fewer where they
+# take over ten seconds); or, where it is set, as many as FUZZ_SECONDS allow, others at each call, and what is new and
+# interesting stays in $BUILD/corpus/. TAP.
+set -u
+build=${BUILD:-build}
+runs=${FUZZ_RUNS:-3000}
+seconds=${FUZZ_SECONDS:-}
+messages=${WHYBOUNCE_SHARED:-../shared}/corpus/messages
+set -- tests/fuzz/fuzz_*.c
+[ -x "$build/fuzz/$(basename "$1" .c)" ] || { echo "1..0 # SKIP no fuzzers in $build: make fuzz, or CI's clang build, has them"; exit 0; }
+work=$(mktemp -d) || exit 1
+trap 'rm -rf "$work"' EXIT
+failed=0 number=0
+echo "1..$#"
+for source; do
+    fuzzer=$build/fuzz/$(basename "$source" .c)
+    name=${fuzzer##*/fuzz_}
+    kept=$work/$name
+    limit="-runs=$runs -seed=1 -max_total_time=10"
+    [ -z "$seconds" ] || { limit="-max_total_time=$seconds -print_final_stats=1"; kept=$build/corpus/$name; }
+    mkdir -p "$kept"
+    seeds=
+    [ ! -d "tests/fuzz/corpus/$name" ] || seeds=tests/fuzz/corpus/$name
+    [ "$name" != read ] || [ ! -d "$messages" ] || seeds=$messages
+    number=$((number + 1))
+    # shellcheck disable=SC2086
+    if "$fuzzer" -verbosity=0 -timeout=10 -rss_limit_mb=2048 $limit -artifact_prefix="$build/fuzz_$name-" \
+        "$kept" $seeds >"$work/log" 2>&1; then
+        echo "ok $number - $name"
+        [ -z "$seconds" ] || sed -n 's/^stat::/# &/p' "$work/log"
+    else
+        echo "not ok $number - $name"
+        sed 's/^/# /' "$work/log"
+        failed=1
+    fi
+done
+exit $failed
