@@ -154,6 +154,39 @@ static gboolean add_rr(DnsZones *zones, const Reader *reader, const ldns_rr *rr,
     return TRUE;
 }
 
+/* The octets of the longest quoted string (RFC 1035 5.1: "\DDD" and "\X" are one). */
+static gsize longest_string(const char *at, const char *end)
+{
+    gsize longest = 0, length = 0;
+    gboolean quoted = FALSE;
+    for (; at < end; at++) {
+        if (!quoted && *at == ';')
+            at += strcspn(at, "\n");
+        if (*at == '"') {
+            quoted = !quoted;
+            length = 0;
+            continue;
+        }
+        if (*at == '\\')
+            at += g_ascii_isdigit(at[1]) ? 3 : 1;
+        length++;
+        if (quoted)
+            longest = MAX(longest, length);
+    }
+    return longest;
+}
+
+/* What ldns says, or better where its words do not name the mend. */
+static void set_error_of_status(const Reader *reader, ldns_status status, GError **error)
+{
+    enum { STRING_MAX = 255 }; /* RFC 1035 3.3 */
+    gsize longest =
+        longest_string(reader->text + reader->offset, reader->text + ftell(reader->file));
+    g_autofree char *too_long = g_strdup_printf(
+        "a string of %zu octets: cut it into several of at most 255, \"...\" \"...\"", longest);
+    set_error(reader, longest > STRING_MAX ? too_long : ldns_get_errorstr_by_id(status), error);
+}
+
 /* Reads one entry, which may span lines. */
 static gboolean read_entry(DnsZones *zones, Reader *reader, GError **error)
 {
@@ -179,7 +212,7 @@ static gboolean read_entry(DnsZones *zones, Reader *reader, GError **error)
         break;
     default:
         fine = FALSE;
-        set_error(reader, ldns_get_errorstr_by_id(status), error);
+        set_error_of_status(reader, status, error);
     }
     return fine;
 }

@@ -31,6 +31,10 @@ printf '550 5.1.1 <a@example.net>\0: user unknown\0\0' >"$folder/nuls"
 printf '550 5.1.1 <a@example.net>: \033]0;owned\007user \033[2Junknown \302\233 \342\200\256 here\n' >"$folder/escapes"
 sed -n 1,22p tests/rows/bounce.eml.in >"$folder/cut"
 printf 'example.org. IN SOA a. b. 1 2 3 4 5\n\nexample.org. IN NONSENSE x\n' >"$folder/bad.zone"
+{
+    printf '$ORIGIN example.org.\n@ IN SOA a. b. 1 2 3 4 5\n\n; the key\ns1._domainkey IN TXT ( "v=DKIM1; "\n'
+    printf '    "p=%0300d\\"" )\n' 0
+} >"$folder/long.zone"
 printf -- '- id: mine\n  catgeory: outgoing\n' >"$folder/bad.yaml"
 mkdir "$folder/folder"
 
@@ -47,6 +51,8 @@ try "a message cut in the middle" 1 "" "$program" --offline --json "$folder/cut"
 try "a file that is not there" 66 "no-such-file" "$program" --offline "$folder/no-such-file"
 try "a folder that is no Maildir" 66 "Maildir" "$program" --offline "$folder/folder"
 try "a zone file with an error" 65 "bad.zone:3:" "$program" --offline --zone "$folder/bad.zone" "$mail"
+try "a string too long in a zone file" 65 "long.zone:5: a string of 303 octets" \
+    "$program" --offline --zone "$folder/long.zone" "$mail"
 try "a zone file that is not there" 66 "no-such.zone" "$program" --offline --zone "$folder/no-such.zone" "$mail"
 try "a resolver that is no address" 64 "nowhere.example" "$program" --resolver nowhere.example "$mail"
 try "a resolver that is not there" 69 "" "$program" --resolver 127.0.0.1@1 "$mail"
