@@ -5,6 +5,8 @@
 #include <locale.h>
 #include <string.h>
 
+#include "content/phrases.h"
+
 static gboolean is_c_locale(const char *name)
 {
     return g_str_equal(name, "C") || g_str_equal(name, "POSIX");
@@ -100,6 +102,9 @@ static char *message_folder(void)
     return g_strdup(LOCALEDIR);
 }
 
+/* By words_init(), like gettext's own. */
+static Language spoken = LANGUAGE_ENGLISH;
+
 Language words_init(const char *lang)
 {
     setlocale(LC_ALL, "");
@@ -108,6 +113,7 @@ Language words_init(const char *lang)
     Language environment = words_of_environment(NULL);
     Language wanted = lang ? language_from_name(lang) : environment;
     Language language = wanted == LANGUAGE_COUNT ? LANGUAGE_ENGLISH : wanted;
+    spoken = language;
     if (language != LANGUAGE_ENGLISH)
         ensure_utf8();
     g_setenv("LANGUAGE", language_name(language), TRUE);
@@ -126,14 +132,6 @@ char *words_of_server(const char *server)
     return g_strdup_printf(_("sample %s"), server + strlen(sample));
 }
 
-static const char *word_of(const char *code, const char *const (*words)[2], gsize count)
-{
-    for (gsize i = 0; i < count; i++)
-        if (g_strcmp0(words[i][0], code) == 0)
-            return _(words[i][1]);
-    return code;
-}
-
 const char *words_of_question(const char *question)
 {
     static const char *const roles[][2] = {{"sender-domain", N_("Sender's domain")},
@@ -145,18 +143,14 @@ const char *words_of_question(const char *question)
                                            {"links", N_("Links")},
                                            {"dkim", N_("DKIM signature")},
                                            {"attachments", N_("Attachments")}};
-    return word_of(question, roles, G_N_ELEMENTS(roles));
+    for (gsize i = 0; i < G_N_ELEMENTS(roles); i++)
+        if (g_strcmp0(roles[i][0], question) == 0)
+            return _(roles[i][1]);
+    return question;
 }
 
 const char *words_of_answer(const char *answer)
 {
-    /* Those of answer_status_name() that are words. */
-    static const char *const statuses[][2] = {{"no such record", N_("no such record")},
-                                              {"time-out", N_("time-out")},
-                                              {"server unreachable", N_("server unreachable")},
-                                              {"unreadable answer", N_("unreadable answer")},
-                                              {"not asked", N_("not asked")},
-                                              {"out of time", N_("out of time")},
-                                              {"not a domain name", N_("not a domain name")}};
-    return word_of(answer, statuses, G_N_ELEMENTS(statuses));
+    g_autofree char *key = g_strconcat("status.", answer, NULL);
+    return answer && phrase_exists(key) ? phrase(spoken, g_intern_string(key)) : answer;
 }
