@@ -1,6 +1,7 @@
 #include "checks/case_document.h"
 
 #include <string.h>
+#include "checks/case_forwarding.h"
 #include "checks/case_verdict.h"
 #include "checks/finding_words.h"
 #include "checks/placeholders.h"
@@ -282,12 +283,12 @@ static json_t *case_words(const Diagnosis *diagnosis)
 {
     const Cause *cause = diagnosis->cause;
     const char *verdict = verdict_name(diagnosis->verdict);
-    return json_pack("{s:o, s:o, s:o, s:o}", "category",
-                     cause ? case_string(word(diagnosis, "category", cause->category))
-                           : json_null(),
-                     "verdict", case_string(word(diagnosis, "verdict", verdict)), "acts",
-                     cause ? case_string(word(diagnosis, "actor", cause->acts)) : json_null(),
-                     "kind", case_string(word(diagnosis, "kind", kind_name(diagnosis->kind))));
+    return json_pack(
+        "{s:o, s:o, s:o, s:o}", "category",
+        cause ? case_string(word(diagnosis, "category", cause->category)) : json_null(), "verdict",
+        case_string(word(diagnosis, "verdict", verdict)), "acts",
+        cause ? case_string(word(diagnosis, "actor", case_acts(diagnosis))) : json_null(), "kind",
+        case_string(word(diagnosis, "kind", kind_name(diagnosis->kind))));
 }
 
 /* With what the name servers say, which decides nothing. */
@@ -307,7 +308,6 @@ json_t *case_document(const Diagnosis *diagnosis, CaseSequel sequel, const char 
     g_autoptr(GPtrArray) findings = diagnosis_findings(diagnosis);
     g_autoptr(GHashTable) values = placeholder_values(diagnosis, findings);
     g_autofree char *reason = case_verdict_reason(diagnosis, findings, values);
-    const Cause *cause = diagnosis->cause;
     json_t *document =
         json_pack("{s:i, s:{s:o, s:i, s:s}, s:s}", "whybounce", 1, "input", "source",
                   case_string(source_name), "message", message, "kind", kind_name(diagnosis->kind),
@@ -319,8 +319,9 @@ json_t *case_document(const Diagnosis *diagnosis, CaseSequel sequel, const char 
     json_object_set_new(document, "alternatives", alternatives(diagnosis));
     json_object_set_new(document, "verdict", case_string(verdict_name(diagnosis->verdict)));
     json_object_set_new(document, "verdict_reason", case_string(reason));
-    json_object_set_new(document, "acts", case_string(cause ? cause->acts : NULL));
+    json_object_set_new(document, "acts", case_string(case_acts(diagnosis)));
     json_object_set_new(document, "words", case_words(diagnosis));
+    json_object_set_new(document, "remarks", case_remarks(diagnosis, values));
     json_object_set_new(document, "findings", all_findings(diagnosis, sequel.authority, findings));
     json_object_set_new(document, "pending", pending_checks(diagnosis, sequel.authority));
     json_object_set_new(document, "fixes", case_fixes(diagnosis, sequel.proof, findings, values));

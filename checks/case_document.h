@@ -25,6 +25,9 @@ json_t *case_facts(const Facts *facts, gsize input_offset);
 json_t *case_fixes(const Diagnosis *diagnosis, const Proof *proof, GPtrArray *findings,
                    GHashTable *values);
 
+/* "remarks" of it: what there is to know beside the cause, each an "id" and a "text". */
+json_t *case_remarks(const Diagnosis *diagnosis, GHashTable *values);
+
 /* jansson's string for any text, null for NULL; bytes that are not UTF-8 are replaced. */
 json_t *case_string(const char *text);
 

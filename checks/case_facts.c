@@ -39,6 +39,30 @@ static json_t *signatures(GPtrArray *dkim)
     return array;
 }
 
+static void set_place(json_t *object, const Fact *fact, gsize input_offset)
+{
+    json_object_set_new(object, "confidence", json_integer(fact->confidence));
+    if (fact->start == FACT_NOT_VERBATIM)
+        return;
+    json_object_set_new(object, "start", json_integer((json_int_t)(fact->start + input_offset)));
+    json_object_set_new(object, "end", json_integer((json_int_t)(fact->end + input_offset)));
+}
+
+static json_t *rewritten(const GPtrArray *addresses, gsize input_offset)
+{
+    json_t *array = json_array();
+    for (guint i = 0; i < addresses->len; i++) {
+        const RewrittenAddress *address = addresses->pdata[i];
+        json_t *object = json_pack("{s:s, s:s, s:o, s:o}", "fact", address->fact, "form",
+                                   address_form_name(address->form), "original",
+                                   case_string(address->original.text), "forwarder",
+                                   case_string(address->forwarder));
+        set_place(object, &address->original, input_offset);
+        json_array_append_new(array, object);
+    }
+    return array;
+}
+
 static void set_domains(json_t *object, const Facts *facts)
 {
     g_autofree char *sender_domain = facts_sender_domain(facts);
@@ -74,12 +98,8 @@ static json_t *fact_places(const Facts *facts, gsize input_offset)
         const Fact *fact = places[i].fact;
         if (!fact->text)
             continue;
-        json_t *place = json_pack("{s:i}", "confidence", fact->confidence);
-        if (fact->start != FACT_NOT_VERBATIM) {
-            json_object_set_new(place, "start",
-                                json_integer((json_int_t)(fact->start + input_offset)));
-            json_object_set_new(place, "end", json_integer((json_int_t)(fact->end + input_offset)));
-        }
+        json_t *place = json_object();
+        set_place(place, fact, input_offset);
         json_object_set_new(object, places[i].name, place);
     }
     return object;
@@ -110,6 +130,7 @@ json_t *case_facts(const Facts *facts, gsize input_offset)
     json_object_set_new(object, "source_ip", case_string(facts->source_ip.text));
     json_object_set_new(object, "helo", case_string(facts->helo.text));
     set_domains(object, facts);
+    json_object_set_new(object, "rewritten", rewritten(facts->rewritten, input_offset));
     json_object_set_new(object, "dkim", signatures(facts->dkim));
     json_object_set_new(object, "urls", fact_texts(facts->urls));
     json_object_set_new(object, "attachments", fact_texts(facts->attachments));

@@ -1,6 +1,7 @@
 /* "fixes" of the case document: the entry's steps with the case's own values. */
 #include "checks/case_document.h"
 
+#include "checks/case_forwarding.h"
 #include "checks/finding_words.h"
 #include "checks/proposed_record.h"
 #include "content/phrases.h"
@@ -64,6 +65,9 @@ json_t *case_fixes(const Diagnosis *diagnosis, const Proof *proof, GPtrArray *fi
     json_t *fixes = json_array();
     if (!diagnosis->cause)
         return fixes;
+    json_t *forwarding = case_forwarding_fix(diagnosis, values);
+    if (forwarding)
+        json_array_append_new(fixes, forwarding);
     const CauseText *text = cause_text(diagnosis->cause, diagnosis->options.language);
     for (guint i = 0; i < text->fixes_count; i++)
         if (fix_applies(&text->fixes[i], findings, values))

@@ -19,6 +19,7 @@ static void set_addresses(GHashTable *values, const Facts *facts)
 {
     set(values, "sender", facts->sender.text);
     set(values, "recipient", facts->recipient.text);
+    set(values, "original_recipient", facts->original_recipient.text);
     take(values, "sender_domain", facts_sender_domain(facts));
     take(values, "recipient_domain", facts_recipient_domain(facts));
     take(values, "from_domain",

@@ -66,11 +66,10 @@ typedef struct {
 } Fix;
 
 /* All words of an entry in one language. Placeholders in any of them: {sender} {recipient}
- * {sender_domain} {recipient_domain} {source_ip} {reverse_name} {helo} {remote_mta} {reporting_mta}
- * {url} {url_domain} {attachment} {selector} {dkim_domain} {lists} {reply} {spf_merged}
- * {suggested_domain}. An unknown one is a lint error; one without a value becomes a plain word for
- * it
- * ("the sending IP", phrases.h). */
+ * {original_recipient} {sender_domain} {recipient_domain} {source_ip} {reverse_name} {helo}
+ * {remote_mta} {reporting_mta} {url} {url_domain} {attachment} {selector} {dkim_domain} {lists}
+ * {reply} {spf_merged} {suggested_domain}. An unknown one is a lint error; one without a value
+ * becomes a plain word for it ("the sending IP", phrases.h). */
 typedef struct {
     char *title; /* at most 60 columns */
     char *what;  /* what happened, one or two sentences */

@@ -11,6 +11,11 @@ static void free_fact(gpointer data)
     fact_free(data);
 }
 
+static void free_rewritten(gpointer data)
+{
+    rewritten_address_free(data);
+}
+
 static void init_fact(Fact *fact)
 {
     fact->text = NULL;
@@ -40,6 +45,7 @@ Facts *facts_new(InputKind kind)
     facts->kind = kind;
     for (guint i = 0; i < G_N_ELEMENTS(fact_members); i++)
         init_fact(fact_member(facts, i));
+    facts->rewritten = g_ptr_array_new_with_free_func(free_rewritten);
     facts->dkim = g_ptr_array_new_with_free_func(free_signature);
     facts->urls = g_ptr_array_new_with_free_func(free_fact);
     facts->attachments = g_ptr_array_new_with_free_func(free_fact);
@@ -62,6 +68,17 @@ static void copy_fact_list(GPtrArray *to, const GPtrArray *from)
     }
 }
 
+static void copy_rewritten(GPtrArray *to, const GPtrArray *from)
+{
+    for (guint i = 0; i < from->len; i++) {
+        const RewrittenAddress *address = g_ptr_array_index(from, i);
+        RewrittenAddress *copy =
+            rewritten_address_new(address->fact, address->form, NULL, address->forwarder);
+        copy_fact(&copy->original, &address->original);
+        g_ptr_array_add(to, copy);
+    }
+}
+
 Facts *facts_copy(const Facts *facts)
 {
     Facts *copy = facts_new(facts->kind);
@@ -76,6 +93,7 @@ Facts *facts_copy(const Facts *facts)
     copy->returned = facts->returned ? g_bytes_ref(facts->returned) : NULL;
     for (guint i = 0; i < G_N_ELEMENTS(fact_members); i++)
         copy_fact(fact_member(copy, i), fact_member(facts, i));
+    copy_rewritten(copy->rewritten, facts->rewritten);
     for (guint i = 0; i < facts->dkim->len; i++) {
         const DkimSignature *signature = g_ptr_array_index(facts->dkim, i);
         g_ptr_array_add(copy->dkim, dkim_signature_copy(signature));
@@ -93,6 +111,7 @@ void facts_free(Facts *facts)
         return;
     for (guint i = 0; i < G_N_ELEMENTS(fact_members); i++)
         g_free(fact_member(facts, i)->text);
+    g_ptr_array_unref(facts->rewritten);
     g_ptr_array_unref(facts->dkim);
     g_ptr_array_unref(facts->urls);
     g_ptr_array_unref(facts->attachments);
@@ -130,6 +149,27 @@ void fact_free(Fact *fact)
     if (fact)
         g_free(fact->text);
     g_free(fact);
+}
+
+RewrittenAddress *rewritten_address_new(const char *fact, AddressForm form, const char *original,
+                                        const char *forwarder)
+{
+    RewrittenAddress *address = g_new0(RewrittenAddress, 1);
+    address->fact = fact;
+    address->form = form;
+    init_fact(&address->original);
+    fact_set(&address->original, original, 90);
+    address->forwarder = g_strdup(forwarder);
+    return address;
+}
+
+void rewritten_address_free(RewrittenAddress *address)
+{
+    if (!address)
+        return;
+    g_free(address->original.text);
+    g_free(address->forwarder);
+    g_free(address);
 }
 
 DkimSignature *dkim_signature_new(const char *domain, const char *selector)
@@ -231,4 +271,15 @@ const char *answer_name(AnswerKind answer)
                                         [ANSWER_MODERATION] = "moderation",
                                         [ANSWER_CHALLENGE] = "challenge"};
     return answer < G_N_ELEMENTS(names) ? names[answer] : NULL;
+}
+
+const char *address_form_name(AddressForm form)
+{
+    static const char *const names[] = {[ADDRESS_PLAIN] = NULL,
+                                        [ADDRESS_SRS] = "srs",
+                                        [ADDRESS_BATV] = "batv",
+                                        [ADDRESS_VERP] = "verp",
+                                        [ADDRESS_FORWARDING] = "forwarding",
+                                        [ADDRESS_ENCAPSULATED] = "encapsulated"};
+    return form < G_N_ELEMENTS(names) ? names[form] : NULL;
 }

@@ -40,6 +40,16 @@ typedef enum {
     ANSWER_CHALLENGE   /* the sender has to prove to be a person */
 } AnswerKind;
 
+/* What a mail system made of an address (content/read_rewritten.h). */
+typedef enum {
+    ADDRESS_PLAIN,
+    ADDRESS_SRS,         /* the sender's, by a forwarding host */
+    ADDRESS_BATV,        /* the sender's own, with a tag against forged bounces */
+    ADDRESS_VERP,        /* the recipient's within that of a mailing list or service */
+    ADDRESS_FORWARDING,  /* the forwarding mailbox's, with where it forwards to */
+    ADDRESS_ENCAPSULATED /* one that is no SMTP address, or not of this house, within Exchange */
+} AddressForm;
+
 /* Who speaks in the diagnostic. */
 typedef enum { SPEAKER_UNKNOWN, SPEAKER_OUR_SIDE, SPEAKER_OTHER_SIDE } Speaker;
 
@@ -60,6 +70,14 @@ typedef struct {
     char *identity; /* i=, or NULL */
 } DkimSignature;
 
+/* An address of the facts that was made of another. */
+typedef struct {
+    const char *fact; /* "sender" "recipient" "original_recipient" */
+    AddressForm form;
+    Fact original;   /* what it was made of; the byte range is that of the whole address */
+    char *forwarder; /* the domain that forwarded, with ADDRESS_SRS and _FORWARDING; else NULL */
+} RewrittenAddress;
+
 /* One recipient's story. Free with facts_free(). */
 typedef struct {
     InputKind kind;
@@ -68,7 +86,8 @@ typedef struct {
     Speaker speaker;
     gboolean sender_is_from; /* no envelope sender is known: `sender` is the returned From: */
     gboolean typed;          /* a few lines below no header: typed or copied by a person */
-    gboolean forwarded;      /* the failing address is not the one that was written to */
+    gboolean forwarded;      /* somebody has the mail forwarded: the failing address is not the one
+                                that was written to, or the envelope is a forwarder's */
 
     Fact recipient;          /* the failing address (Final-Recipient) */
     Fact original_recipient; /* the address that was written to, where it differs */
@@ -88,6 +107,7 @@ typedef struct {
     guint left_out; /* recipients of the message that became no case, being too many */
     gsize unread;   /* bytes of the message's text that were not read, being too many */
 
+    GPtrArray *rewritten;   /* RewrittenAddress*, of sender and recipients */
     GPtrArray *dkim;        /* DkimSignature*, of the returned headers */
     GPtrArray *urls;        /* Fact*, links in the returned message's text */
     GPtrArray *attachments; /* Fact*, file names of the returned message */
@@ -111,6 +131,10 @@ void fact_set(Fact *fact, const char *text, int confidence);
 void fact_clear(Fact *fact);
 Fact *fact_new(const char *text, int confidence);
 void fact_free(Fact *fact);
+/* `fact` must be static; takes nothing. */
+RewrittenAddress *rewritten_address_new(const char *fact, AddressForm form, const char *original,
+                                        const char *forwarder);
+void rewritten_address_free(RewrittenAddress *address);
 DkimSignature *dkim_signature_new(const char *domain, const char *selector);
 DkimSignature *dkim_signature_copy(const DkimSignature *signature);
 void dkim_signature_free(DkimSignature *signature);
@@ -126,8 +150,9 @@ char *facts_recipient_domain(const Facts *facts);
 /* The words of the case document. kind_from_name() returns KIND_COUNT for an unknown name. */
 const char *kind_name(InputKind kind);
 InputKind kind_from_name(const char *name);
-const char *action_name(Action action);     /* NULL for ACTION_UNKNOWN */
-const char *answer_name(AnswerKind answer); /* "away" and so on, NULL for ANSWER_NONE */
+const char *action_name(Action action);          /* NULL for ACTION_UNKNOWN */
+const char *answer_name(AnswerKind answer);      /* "away" and so on, NULL for ANSWER_NONE */
+const char *address_form_name(AddressForm form); /* "srs" and so on, NULL for ADDRESS_PLAIN */
 
 /* Finds where a text stands in the input, whatever line breaks, quoting marks ("> ") or blanks the
  * input has where `text` has a blank. Linear in the input. False leaves start and end alone. */

@@ -13,6 +13,7 @@
 #include "content/read_reply.h"
 #include "content/read_reply_roles.h"
 #include "content/read_returned.h"
+#include "content/read_rewritten.h"
 #include "content/read_tracking.h"
 
 enum { URLS_MAX = 100, DIAGNOSTIC_MAX = 2000, TYPED_MAX = 1500 };
@@ -303,12 +304,6 @@ static void place_all(TextLocator *locator, Facts *facts)
         place(locator, all[i]);
 }
 
-static gboolean is_forwarded(const Facts *facts)
-{
-    return facts->original_recipient.text && facts->recipient.text &&
-           g_ascii_strcasecmp(facts->original_recipient.text, facts->recipient.text);
-}
-
 /* What the prose says of all recipients, and what it says of this one. */
 static char *own_text(const Reading *reading, const GArray *mentions, gsize own)
 {
@@ -352,11 +347,11 @@ static void complete(const Reading *reading, Facts *facts, TextLocator *locator)
     set_returned(reading, facts);
     facts->typed = is_typed(reading->mail);
     facts->unread = reading->mail->unread;
-    facts->forwarded = is_forwarded(facts);
     facts->speaker = facts->remote_mta_name.text || facts->remote_mta_ip.text ? SPEAKER_OTHER_SIDE
                      : facts->reporting_mta.text                              ? SPEAKER_OUR_SIDE
                                                                               : SPEAKER_UNKNOWN;
     place_all(locator, facts);
+    rewritten_read(facts, reading->returned->to);
 }
 
 /* The returned message of a paste stands below its notification, with or without a line that

@@ -4,10 +4,9 @@
 #include "content/safe_text.h"
 #include "tui/case_text.h"
 #include "tui/document.h"
-#include "tui/left_out.h"
 #include "tui/mail_path.h"
 #include "tui/record_text.h"
-#include "tui/report_writer.h"
+#include "tui/report_parts.h"
 #include "tui/trace_tree.h"
 #include "tui/width.h"
 #include "tui/words.h"
@@ -15,43 +14,6 @@
 #define RECORD_COLUMNS 72
 
 enum { STEPS_SHOWN = 40 };
-
-typedef struct {
-    const ReportWriter *writer;
-    GString *out;
-    json_t *document;
-    CaseTexts *texts;
-} Body;
-
-static const char *get(const Body *body, const char *path)
-{
-    return case_text(body->texts, body->document, path);
-}
-
-static const char *first(const char *a, const char *b)
-{
-    return a ? a : b;
-}
-
-static GArray *pairs_new(void)
-{
-    return g_array_new(FALSE, FALSE, sizeof(ReportPair));
-}
-
-static void pairs_add(GArray *pairs, const char *label, const char *text, gboolean verbatim)
-{
-    ReportPair pair = {label, text, verbatim};
-    if (text)
-        g_array_append_val(pairs, pair);
-}
-
-/* The document's word for what stands at `path`, else what stands there. */
-static const char *word(const Body *body, const char *path)
-{
-    const char *key = strrchr(path, '.');
-    g_autofree char *wanted = g_strconcat("words.", key ? key + 1 : path, NULL);
-    return first(get(body, wanted), get(body, path));
-}
 
 typedef struct {
     const char *effect, *word;
@@ -77,7 +39,7 @@ static const char *finding_text(const Body *body, json_t *finding)
         return text;
     const char *id = case_text(body->texts, finding, "id");
     const char *subject = case_text(body->texts, finding, "subject");
-    return case_format(body->texts, "%s %s", first(id, "?"), first(subject, ""));
+    return case_format(body->texts, "%s %s", first_of(id, "?"), first_of(subject, ""));
 }
 
 /* The finding that decided, else NULL. */
@@ -100,12 +62,12 @@ static const char *evidence_text(const Body *body, json_t *evidence)
     const char *ttl = case_text(texts, evidence, "ttl");
     const char *time = case_text(texts, evidence, "time");
     GString *text =
-        g_string_new(words_of_question(first(case_text(texts, evidence, "question"), "?")));
+        g_string_new(words_of_question(first_of(case_text(texts, evidence, "question"), "?")));
     g_autofree char *shown = server ? words_of_server(server) : NULL;
     if (shown)
         g_string_append_printf(text, " @%s", shown);
     g_string_append_printf(text, "%s%s", _(": "),
-                           words_of_answer(first(case_text(texts, evidence, "answer"), "?")));
+                           words_of_answer(first_of(case_text(texts, evidence, "answer"), "?")));
     if (ttl && time)
         g_string_append_printf(text, _(" (TTL %s, %s)"), ttl, time);
     g_autofree char *whole = g_string_free(text, FALSE);
@@ -127,32 +89,25 @@ static const char *proof(const Body *body)
 
 static const char *verdict(const Body *body)
 {
-    const char *name = word(body, "verdict");
-    const char *reason = get(body, "verdict_reason");
+    const char *name = body_word(body, "verdict");
+    const char *reason = body_get(body, "verdict_reason");
     if (!name || !reason)
-        return first(name, reason);
+        return first_of(name, reason);
     return case_format(body->texts, _("%s. %s"), name, reason);
-}
-
-static gboolean is_domain_check(const Body *body)
-{
-    return !document_get(body->document, "cause") && !get(body, "facts.diagnostic") &&
-           !get(body, "facts.recipient") &&
-           json_array_size(document_get(body->document, "findings"));
 }
 
 static const char *title(const Body *body)
 {
-    const char *cause = get(body, "cause.title");
-    const char *recipient = get(body, "facts.recipient");
+    const char *cause = body_get(body, "cause.title");
+    const char *recipient = body_get(body, "facts.recipient");
     if (cause && recipient)
         return case_format(body->texts, _("%s: %s"), recipient, cause);
     if (cause)
         return cause;
-    if (is_domain_check(body))
+    if (body_is_domain_check(body))
         return case_format(body->texts, _("The mail records of %s"),
-                           first(get(body, "facts.sender_domain"),
-                                 first(get(body, "facts.source_ip"), _("this domain"))));
+                           first_of(body_get(body, "facts.sender_domain"),
+                                    first_of(body_get(body, "facts.source_ip"), _("this domain"))));
     return recipient ? case_format(body->texts, _("%s: no known cause fits"), recipient)
                      : _("No cause was found");
 }
@@ -178,7 +133,7 @@ static const char *check_result(const Body *body)
 /* What a text that tells no cause lacks, and how to get it; NULL: it lacks nothing. */
 static const char *missing(const Body *body)
 {
-    if (document_get(body->document, "cause") || is_domain_check(body))
+    if (document_get(body->document, "cause") || body_is_domain_check(body))
         return NULL;
     return _(
         "No reason and no code stand in this text. Take the returned message itself, all of it, "
@@ -188,77 +143,23 @@ static const char *missing(const Body *body)
 
 static void write_answer(const Body *body)
 {
-    g_autoptr(GArray) pairs = pairs_new();
-    if (is_domain_check(body))
-        pairs_add(pairs, _("Result"), check_result(body), FALSE);
+    g_autoptr(GArray) pairs = report_pairs_new();
+    if (body_is_domain_check(body))
+        report_pairs_add(pairs, _("Result"), check_result(body), FALSE);
     else
-        pairs_add(pairs, _("What happened"),
-                  first(get(body, "cause.what"), word(body, "input.kind")), FALSE);
-    pairs_add(pairs, _("Why"), get(body, "cause.why"), FALSE);
+        report_pairs_add(pairs, _("What happened"),
+                         first_of(body_get(body, "cause.what"), body_word(body, "input.kind")),
+                         FALSE);
+    report_pairs_add(pairs, _("Why"), body_get(body, "cause.why"), FALSE);
     if (document_get(body->document, "cause"))
-        pairs_add(pairs, _("Is it so?"), verdict(body), FALSE);
-    pairs_add(pairs, _("Who acts"), word(body, "acts"), FALSE);
+        report_pairs_add(pairs, _("Is it so?"), verdict(body), FALSE);
+    report_pairs_add(pairs, _("Who acts"), body_word(body, "acts"), FALSE);
     json_t *fix = json_array_get(document_get(body->document, "fixes"), 0);
-    pairs_add(pairs, _("What next"), first(case_text(body->texts, fix, "title"), missing(body)),
-              FALSE);
-    pairs_add(pairs, _("Proof"), proof(body), TRUE);
+    report_pairs_add(pairs, _("What next"),
+                     first_of(case_text(body->texts, fix, "title"), missing(body)), FALSE);
+    report_pairs_add(pairs, _("Proof"), proof(body), TRUE);
     body->writer->title(body->out, title(body));
     body->writer->answer(body->out, pairs);
-}
-
-static const char *remote_host(const Body *body)
-{
-    const char *name = get(body, "facts.remote_mta.name"), *ip = get(body, "facts.remote_mta.ip");
-    return name && ip ? case_format(body->texts, "%s [%s]", name, ip) : first(name, ip);
-}
-
-static const char *joined_matches(const Body *body)
-{
-    json_t *matched = document_get(body->document, "cause.matched"), *match;
-    size_t index;
-    const char *all = NULL;
-    json_array_foreach(matched, index, match)
-    {
-        const char *text = case_text(body->texts, match, "text");
-        if (text)
-            all = all ? case_format(body->texts, "%s | %s", all, text) : text;
-    }
-    return all;
-}
-
-/* What the quoted words are: a refusal only where something was refused. */
-static const char *diagnostic_label(const Body *body)
-{
-    const char *action = get(body, "facts.action"), *kind = get(body, "input.kind");
-    if (g_strcmp0(action, "failed") == 0 || (!action && g_strcmp0(kind, "failure") == 0))
-        return _("Refusal");
-    return get(body, "facts.reply_code") || get(body, "facts.enhanced_status") ? _("Answer")
-                                                                               : _("Text");
-}
-
-static void write_facts(const Body *body)
-{
-    if (is_domain_check(body)) /* there is no bounce, and the title names the domain */
-        return;
-    g_autoptr(GArray) pairs = pairs_new();
-    pairs_add(pairs, _("Kind"), word(body, "input.kind"), FALSE);
-    pairs_add(pairs, _("Category"), word(body, "category"), FALSE);
-    pairs_add(pairs, _("Recipient"), get(body, "facts.recipient"), TRUE);
-    pairs_add(pairs, _("Written to"), get(body, "facts.original_recipient"), TRUE);
-    pairs_add(pairs, _("Sender"), get(body, "facts.sender"), TRUE);
-    pairs_add(pairs, _("Reply code"), get(body, "facts.reply_code"), TRUE);
-    pairs_add(pairs, _("Status"), get(body, "facts.enhanced_status"), TRUE);
-    pairs_add(pairs, diagnostic_label(body), get(body, "facts.diagnostic"), TRUE);
-    pairs_add(pairs, _("Said by"), remote_host(body), TRUE);
-    pairs_add(pairs, _("Reported by"), get(body, "facts.reporting_mta"), TRUE);
-    pairs_add(pairs, _("Sending IP"), get(body, "facts.source_ip"), TRUE);
-    g_autofree char *left_out = left_out_words(body->document);
-    pairs_add(pairs, _("Left out"), left_out, FALSE);
-    pairs_add(pairs, _("Told by"), joined_matches(body), TRUE);
-    if (pairs->len == 0)
-        return;
-    body->writer->heading(body->out, _("The bounce"));
-    body->writer->pairs(body->out, pairs);
 }
 
 /* How a finding was arrived at, as a tree. */
@@ -284,7 +185,7 @@ static const char *change_side(const Body *body, json_t *change, const char *sid
     const char *word = effect_word(case_text(body->texts, result, "effect"));
     const char *text = case_text(body->texts, result, "text");
     return result == NULL ? _("nothing")
-                          : case_format(body->texts, "%s (%s)", word, first(text, "?"));
+                          : case_format(body->texts, "%s (%s)", word, first_of(text, "?"));
 }
 
 static void write_changes(const Body *body)
@@ -294,11 +195,11 @@ static void write_changes(const Body *body)
     size_t index;
     json_array_foreach(changes, index, change)
     {
-        const char *title = first(case_text(body->texts, change, "title"), "?");
-        const char *subject = first(case_text(body->texts, change, "list"),
-                                    case_text(body->texts, change, "subject"));
+        const char *title = first_of(case_text(body->texts, change, "title"), "?");
+        const char *subject = first_of(case_text(body->texts, change, "list"),
+                                       case_text(body->texts, change, "subject"));
         const char *line =
-            case_format(body->texts, _("%s, %s: was %s, now %s"), title, first(subject, "?"),
+            case_format(body->texts, _("%s, %s: was %s, now %s"), title, first_of(subject, "?"),
                         change_side(body, change, "before"), change_side(body, change, "after"));
         g_ptr_array_add(items, (gpointer)(guintptr)line);
     }
@@ -370,7 +271,7 @@ static void write_findings(const Body *body)
         json_array_foreach(document_get(finding, "evidence"), inner, evidence)
             g_ptr_array_add(lines, g_strdup(evidence_text(body, evidence)));
         const char *effect = case_text(body->texts, finding, "effect");
-        ReportFinding shown = {first(effect, "none"), effect_word(effect),
+        ReportFinding shown = {first_of(effect, "none"), effect_word(effect),
                                finding_text(body, finding), lines};
         body->writer->finding(body->out, &shown);
         write_trace(body, finding);
@@ -410,17 +311,17 @@ static void write_record(const Body *body, json_t *fix)
     g_autofree char *zone = record ? record_zone_lines(record, RECORD_COLUMNS) : NULL;
     if (!zone)
         return;
-    const char *domain = first(get(body, "facts.sender_domain"), "");
+    const char *domain = first_of(body_get(body, "facts.sender_domain"), "");
     g_autofree char *host = record_host(record, domain);
     g_autofree char *value = record_value(record);
     body->writer->paragraph(body->out, _("The record, as a line of the zone file:"));
     body->writer->code(body->out, zone);
     body->writer->paragraph(body->out, _("The same in the form of a control panel:"));
-    g_autoptr(GArray) pairs = pairs_new();
-    pairs_add(pairs, _("Host"), host, TRUE);
-    pairs_add(pairs, _("Type"), case_text(body->texts, record, "type"), TRUE);
-    pairs_add(pairs, "TTL", case_text(body->texts, record, "ttl"), TRUE);
-    pairs_add(pairs, _("Value"), value, TRUE);
+    g_autoptr(GArray) pairs = report_pairs_new();
+    report_pairs_add(pairs, _("Host"), host, TRUE);
+    report_pairs_add(pairs, _("Type"), case_text(body->texts, record, "type"), TRUE);
+    report_pairs_add(pairs, "TTL", case_text(body->texts, record, "ttl"), TRUE);
+    report_pairs_add(pairs, _("Value"), value, TRUE);
     body->writer->pairs(body->out, pairs);
     if (json_is_true(document_get(fix, "proved")))
         body->writer->paragraph(body->out,
@@ -443,8 +344,8 @@ static void write_fixes(const Body *body)
     json_array_foreach(fixes, index, fix)
     {
         const char *who =
-            first(case_text(body->texts, fix, "who_word"), case_text(body->texts, fix, "who"));
-        const char *name = first(case_text(body->texts, fix, "title"), "?");
+            first_of(case_text(body->texts, fix, "who_word"), case_text(body->texts, fix, "who"));
+        const char *name = first_of(case_text(body->texts, fix, "title"), "?");
         body->writer->subheading(body->out,
                                  who ? case_format(body->texts, _("%s (%s)"), name, who) : name);
         g_autoptr(GPtrArray) steps = texts_of(body, document_get(fix, "steps"));
@@ -462,7 +363,7 @@ static void write_links(const Body *body)
     json_array_foreach(array, index, link)
     {
         const char *url = case_text(body->texts, link, json_is_object(link) ? "url" : "");
-        ReportLink shown = {first(case_text(body->texts, link, "title"), url), url};
+        ReportLink shown = {first_of(case_text(body->texts, link, "title"), url), url};
         if (url && (g_str_has_prefix(url, "https://") || g_str_has_prefix(url, "http://")))
             g_array_append_val(links, shown);
     }
@@ -492,7 +393,7 @@ void report_write_case(const ReportWriter *writer, GString *out, json_t *documen
     write_findings(&body);
     write_paragraph(&body, _("What DNS cannot tell"), "cause.unproven");
     write_path(&body);
-    write_facts(&body);
+    report_bounce(&body);
     write_items(&body, _("What else it may be"), "alternatives");
     write_paragraph(&body, _("Words for the customer"), "cause.reply");
     write_paragraph(&body, _("Note for the ticket"), "cause.note");

@@ -87,6 +87,16 @@ static void facts(const Wizard *wizard, const json_t *document, Page *page)
     page_pair(page, _("Who must act"), STYLE_PLAIN, case_word(document, "acts"));
 }
 
+/* What there is to know beside the cause. */
+static void remarks(const json_t *document, Page *page)
+{
+    for (gsize i = 0; i < document_count(document, "remarks"); i++) {
+        const char *text = document_text(document_at(document, "remarks", i), "text");
+        page_blank(page);
+        page_text(page, STYLE_PLAIN, 2, text != NULL ? text : "");
+    }
+}
+
 static void others(const Wizard *wizard, const WizardCase *selected, Page *page)
 {
     gsize count = document_count(selected->document, "alternatives");
@@ -116,6 +126,7 @@ static void compose(const Wizard *wizard, Page *page)
     page_text(page, STYLE_PLAIN, 0, document_text(document, "cause.what"));
     page_blank(page);
     facts(wizard, document, page);
+    remarks(document, page);
     quote(document, page);
     if (document_get(document, "cause") == NULL && !wizard->guided) {
         page_blank(page);
