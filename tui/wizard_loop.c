@@ -1,11 +1,11 @@
 #include "tui/wizard_loop.h"
 
 #include <errno.h>
-#include <gio/gio.h>
 #include <glib/gstdio.h>
 #include <string.h>
 #include <unistd.h>
 #include "content/embedded.h"
+#include "tui/clipboard.h"
 #include "tui/journal.h"
 #include "tui/recent_cases.h"
 #include "tui/report.h"
@@ -53,6 +53,25 @@ static void greet(WizardLoop *loop)
     g_ptr_array_unref(wizard_reduce(loop->wizard, &event));
 }
 
+/* On the command line: an input, or a domain to be watched. */
+static void take_what_was_given(WizardLoop *loop)
+{
+    const WizardOptions *options = loop->options;
+    if (options->input != NULL) {
+        gsize length;
+        const char *bytes = g_bytes_get_data(options->input, &length);
+        Event event = {.kind = EVENT_INPUT,
+                       .bytes = bytes != NULL ? bytes : "",
+                       .length = length,
+                       .text = options->input_name};
+        wizard_loop_event(loop, &event);
+    }
+    if (options->watch && options->domain_check) {
+        Event event = {.kind = EVENT_COMMAND, .command = COMMAND_CHECK_DOMAIN};
+        wizard_loop_event(loop, &event);
+    }
+}
+
 WizardLoop *wizard_loop_new(const WizardOptions *options, const Face *face, gpointer data)
 {
     WizardLoop *loop = g_new0(WizardLoop, 1);
@@ -80,19 +99,7 @@ WizardLoop *wizard_loop_new(const WizardOptions *options, const Face *face, gpoi
     json_decref(left);
     greet(loop);
     loop->written = wizard_changes(loop->wizard);
-    if (options->input != NULL) {
-        gsize length;
-        const char *bytes = g_bytes_get_data(options->input, &length);
-        Event event = {.kind = EVENT_INPUT,
-                       .bytes = bytes != NULL ? bytes : "",
-                       .length = length,
-                       .text = options->input_name};
-        wizard_loop_event(loop, &event);
-    }
-    if (options->watch && options->domain_check) {
-        Event event = {.kind = EVENT_COMMAND, .command = COMMAND_CHECK_DOMAIN};
-        wizard_loop_event(loop, &event);
-    }
+    take_what_was_given(loop);
     return loop;
 }
 
@@ -212,10 +219,12 @@ static void edit_text(WizardLoop *loop, GBytes *text)
         say(loop, "%s", error->message);
         return;
     }
-    const char *data = g_bytes_get_data(text, &length);
-    gboolean good = write(descriptor, data, length) == (gssize)length;
     close(descriptor);
-    if (!good || loop->face.edit == NULL || !loop->face.edit(loop->data, path)) {
+    const char *data = g_bytes_get_data(text, &length);
+    if (!g_file_set_contents_full(path, data, (gssize)length, G_FILE_SET_CONTENTS_NONE, 0600,
+                                  &error)) {
+        say(loop, "%s", error->message);
+    } else if (loop->face.edit == NULL || !loop->face.edit(loop->data, path)) {
         say(loop, _("The editor could not be run: set VISUAL or EDITOR."));
     } else if (g_file_get_contents(path, &bytes, &length, &error)) {
         Event event = {.kind = EVENT_EDITED, .bytes = bytes, .length = length};
@@ -226,38 +235,13 @@ static void edit_text(WizardLoop *loop, GBytes *text)
     g_unlink(path);
 }
 
-/* Programs that own a clipboard, tried where the terminal itself has none. */
-static gboolean copy_by_program(const char *text, gsize length)
-{
-    static const struct {
-        const char *needs; /* environment variable */
-        const char *arguments[4];
-    } programs[] = {{"WAYLAND_DISPLAY", {"wl-copy", NULL}},
-                    {"DISPLAY", {"xclip", "-selection", "clipboard", NULL}},
-                    {"HOME", {"pbcopy", NULL}}};
-    for (gsize i = 0; i < G_N_ELEMENTS(programs); i++) {
-        g_autofree char *path = g_find_program_in_path(programs[i].arguments[0]);
-        if (path == NULL || g_getenv(programs[i].needs) == NULL)
-            continue;
-        g_autoptr(GSubprocess) process =
-            g_subprocess_newv(programs[i].arguments,
-                              G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_SILENCE |
-                                  G_SUBPROCESS_FLAGS_STDERR_SILENCE,
-                              NULL);
-        g_autoptr(GBytes) input = g_bytes_new(text, length);
-        if (process != NULL && g_subprocess_communicate(process, input, NULL, NULL, NULL, NULL))
-            return TRUE;
-    }
-    return FALSE;
-}
-
 static void copy(WizardLoop *loop, GBytes *bytes)
 {
     gsize length;
     const char *text = g_bytes_get_data(bytes, &length);
     if (loop->face.copy != NULL && loop->face.copy(loop->data, text, length))
         say(loop, _("Sent to your terminal's clipboard."));
-    else if (copy_by_program(text, length))
+    else if (clipboard_set(text, length))
         say(loop, _("Copied."));
     else
         say(loop, _("This terminal has no clipboard. Save it instead, or mark it with the mouse."));
