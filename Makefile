@@ -72,6 +72,9 @@ $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(all_cflags) -c -o $@ $<
 
+# What libFuzzer steers by; where the fuzzers are linked with it, in the floor that they are for.
+$(BUILD)/checks/%.o: all_cflags += $(if $(COVERAGE),-fsanitize=fuzzer-no-link)
+
 $(BUILD)/checks/dkim_signature.o: private all_cflags += $(if $(OPENDKIM),-DHAVE_OPENDKIM \
 	$(subst -I/,-isystem /,$(shell $(PKG_CONFIG) --cflags $(OPENDKIM))))
 
@@ -165,7 +168,7 @@ endif
 
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 # By clang: with it the sanitizers see more, and it is the second compiler's opinion of every file.
-asan_build = CC=clang OPTIMISE=-O1 SANITIZE=address,undefined BUILD=build-asan \
+asan_build = CC=clang OPTIMISE=-O1 SANITIZE=address,undefined COVERAGE=1 BUILD=build-asan \
 	LDFLAGS='$(LDFLAGS) $(shell command -v ld.lld >/dev/null && echo -fuse-ld=lld)'
 asan_options = ASAN_OPTIONS=detect_stack_use_after_return=1 UBSAN_OPTIONS=print_stacktrace=1
 asan_tests = $(unit_sources:tests/unit/%.c=build-asan/tests/%) \
@@ -205,6 +208,10 @@ $(BUILD)/fuzz/%: tests/fuzz/%.c $(library)
 	@mkdir -p $(@D)
 	$(CC) $(all_cflags) $(all_ldflags) -fsanitize=fuzzer -o $@ $< $(library) $(all_libs)
 fuzzers: $(fuzzers)
+# Each fuzzer for a few thousand inputs, as CI does.
+fuzz-short: test-dependencies
+	@$(MAKE) --no-print-directory -s -j$(JOBS) $(asan_build) fuzzers
+	@$(asan_options) tests/suite build-asan tests/cli/fuzz.t
 fuzz: test-dependencies
 	@$(MAKE) --no-print-directory -s -j$(JOBS) CC=clang SANITIZE=fuzzer-no-link,address,undefined BUILD=build-fuzz fuzzers
 	@BUILD=build-fuzz FUZZ_SECONDS=$(FUZZ_SECONDS) tests/cli/fuzz.t
@@ -248,10 +255,11 @@ help:
 	@echo 'make lint         gcc and clang with -Werror, the format, the rules of the house'
 	@echo 'make bench        the measurements of tests/bench/'
 	@echo 'make fuzz         each fuzzer for FUZZ_SECONDS'
+	@echo 'make fuzz-short   each fuzzer for some thousand inputs, as in CI'
 	@echo 'make po           bring the translations up to date'
 	@echo 'make install      to PREFIX=$(PREFIX), under DESTDIR; make uninstall takes it away'
 	@echo 'make clean        remove what was built'
 
 -include $(sources:%.c=$(BUILD)/%.d) $(test_objects:%.o=%.d) $(catalogue_compiler).d $(page_makers:=.d) $(BUILD)/content/compiler/mdoc_text.d $(unit_tests:%=%.d) $(tools:%=%.d)
-.PHONY: valgrind all objects tests test run check asan dependencies test-dependencies compilers lint bench fuzz fuzzers po install uninstall clean help
+.PHONY: valgrind all objects tests test run check asan dependencies test-dependencies compilers lint bench fuzz fuzz-short fuzzers po install uninstall clean help
 .SECONDARY:

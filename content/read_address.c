@@ -79,6 +79,9 @@ static gsize domain_end(const char *text, gsize length, gsize at)
     while (end < length && end - at <= DOMAIN_MAX &&
            (is_domain_byte(text[end]) || (international && (guchar)text[end] >= 0x80)))
         end++;
+    /* Cut for its length: not within a letter. */
+    while (end > at + 1 && end < length && ((guchar)text[end] & 0xc0) == 0x80)
+        end--;
     while (end > at + 1 && strchr(".-_", text[end - 1]))
         end--;
     return end > at + 1 && text[at + 1] != '.' && text[at + 1] != '-' ? end : at;

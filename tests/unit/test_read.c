@@ -552,6 +552,24 @@ static void test_noise(void)
     g_assert_null(((const Facts *)message->cases->pdata[0])->reply_code.text);
 }
 
+/* An address over the longest is cut between letters: half a letter is in no fact. */
+static void test_long_address(void)
+{
+    for (guint shift = 0; shift < 3; shift++) {
+        g_autoptr(GString) text = g_string_new("kim@\u00fc");
+        g_string_append_len(text, "xx", shift);
+        for (guint i = 0; i < 200; i++)
+            g_string_append(text, "\u4e2d");
+        g_string_append(text, " 550 5.1.1 no such user");
+        g_autoptr(GBytes) input = g_bytes_new(text->str, text->len);
+        g_autoptr(GPtrArray) messages = read_input(input);
+        const Message *message = messages->pdata[0];
+        const Facts *facts = message->cases->pdata[0];
+        g_assert_nonnull(facts->recipient.text);
+        g_assert_true(g_utf8_validate(facts->recipient.text, -1, NULL));
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -573,5 +591,6 @@ int main(int argc, char **argv)
     g_test_add_func("/read/place of a folded text", test_place_of_folded);
     g_test_add_func("/read/glance", test_glance);
     g_test_add_func("/read/noise", test_noise);
+    g_test_add_func("/read/long address", test_long_address);
     return g_test_run();
 }
