@@ -92,7 +92,11 @@ static json_t *fact_places(const Facts *facts, gsize input_offset)
                   {"reporting_mta", &facts->reporting_mta},
                   {"remote_mta", &facts->remote_mta_name},
                   {"source_ip", &facts->source_ip},
-                  {"helo", &facts->helo}};
+                  {"helo", &facts->helo},
+                  {"date", &facts->date},
+                  {"arrival_date", &facts->arrival_date},
+                  {"last_attempt_date", &facts->last_attempt_date},
+                  {"will_retry_until", &facts->will_retry_until}};
     json_t *object = json_object();
     for (guint i = 0; i < G_N_ELEMENTS(places); i++) {
         const Fact *fact = places[i].fact;
@@ -136,9 +140,14 @@ json_t *case_facts(const Facts *facts, gsize input_offset)
     json_object_set_new(object, "attachments", fact_texts(facts->attachments));
     json_object_set_new(object, "subject", case_string(facts->subject.text));
     json_object_set_new(object, "date", case_string(facts->date.text));
+    json_object_set_new(object, "arrival_date", case_string(facts->arrival_date.text));
+    json_object_set_new(object, "last_attempt_date", case_string(facts->last_attempt_date.text));
+    json_object_set_new(object, "will_retry_until", case_string(facts->will_retry_until.text));
     json_object_set_new(object, "speaker", case_string(speaker_name(facts->speaker)));
     json_object_set_new(object, "answer", case_string(answer_name(facts->answer)));
     json_object_set_new(object, "forwarded", json_boolean(facts->forwarded));
+    if (facts->source_is_login)
+        json_object_set_new(object, "source_is_login", json_true());
     set_left_out(object, facts);
     json_object_set_new(object, "places", fact_places(facts, input_offset));
     return object;

@@ -17,8 +17,8 @@ static void copy_key(json_t *to, const json_t *from, const char *key)
 
 static json_t *request_to_keep(const json_t *request, guint index)
 {
-    static const char *const keys[] = {"do",  "source",    "facts",  "cause",
-                                       "ask", "authority", "public", "watch"};
+    static const char *const keys[] = {"do",        "source", "facts", "cause", "ask",
+                                       "authority", "public", "watch", "now"};
     json_t *kept = json_object();
     for (gsize i = 0; i < G_N_ELEMENTS(keys); i++)
         copy_key(kept, request, keys[i]);

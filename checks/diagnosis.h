@@ -10,6 +10,7 @@ typedef struct {
     Language language;
     Language reply_language; /* of the reply to the customer and the ticket note */
     gboolean translations;   /* these in every language too */
+    gint64 now;              /* microseconds of real time: what ages are reckoned from */
     gint64 budget;           /* microseconds for all questions together; 0: 15 s */
     const char *cause_id;    /* the person's own choice of cause, or NULL */
     gsize input_offset;      /* bytes before the input in what it was taken from */

@@ -100,12 +100,17 @@ static void keep(const Answer *answer, gpointer kept)
     answers_store(kept, answer_copy(answer));
 }
 
-/* The wish may have come of an option that is not recorded. */
+/* The wish may have come of an option that is not recorded, the time of the clock; what is done may
+ * not have been said. */
 static json_t *request_with_wishes(const Job *job)
 {
     json_t *request = json_copy(job->request);
     AuthorityWish wish = job->parsed.authority;
     json_object_del(request, "authority");
+    g_autoptr(GDateTime) now = g_date_time_new_from_unix_utc(job->parsed.now / G_USEC_PER_SEC);
+    g_autofree char *time = now ? g_date_time_format(now, "%Y-%m-%dT%H:%M:%SZ") : NULL;
+    json_object_set_new(request, "do", json_string(job->parsed.action));
+    json_object_set_new(request, "now", case_string(time));
     if (wish != AUTHORITY_WHERE_WRONG)
         json_object_set_new(request, "authority", json_boolean(wish == AUTHORITY_ALWAYS));
     return request;
@@ -233,6 +238,7 @@ static void start_cases(Job *job)
         DiagnosisOptions options = {.language = job->parsed.language,
                                     .reply_language = job->parsed.reply_language,
                                     .translations = job->parsed.translations,
+                                    .now = job->parsed.now,
                                     .budget = job->parsed.budget,
                                     .cause_id = job->parsed.cause_id,
                                     .input_offset = job->parsed.offset,

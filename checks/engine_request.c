@@ -50,6 +50,14 @@ static json_int_t number_of(const json_t *json, const char *key, json_int_t leas
     return json_is_integer(value) ? MAX(json_integer_value(value), least) : least;
 }
 
+/* What ages are reckoned from: RFC 3339, so that a recorded case opens as it was. */
+static gint64 now_of(const json_t *json)
+{
+    const char *text = string_of(json, "now");
+    g_autoptr(GDateTime) now = text ? g_date_time_new_from_iso8601(text, NULL) : NULL;
+    return now ? g_date_time_to_unix(now) * G_USEC_PER_SEC : g_get_real_time();
+}
+
 static Language language_of(const json_t *json, const char *key, Language otherwise)
 {
     const char *name = string_of(json, key);
@@ -98,6 +106,7 @@ gboolean engine_request_parse(json_t *json, GBytes *input, EngineRequest *reques
     request->replay = json_object_get(json, "replay");
     request->budget =
         json_is_number(timeout) ? (gint64)(json_number_value(timeout) * G_USEC_PER_SEC) : 0;
+    request->now = now_of(json);
     request->cause_id = string_of(json, "cause");
     request->facts = json_object_get(json, "facts");
     request->resolvers = strings_of(json_object_get(json, "resolvers"));
@@ -182,6 +191,8 @@ void engine_request_correct(const EngineRequest *request, Facts *facts)
     }
     correct(&facts->sender, string_of(request->facts, "sender"));
     correct(&facts->recipient, string_of(request->facts, "recipient"));
+    if (string_of(request->facts, "ip"))
+        facts->source_is_login = FALSE;
     correct(&facts->source_ip, string_of(request->facts, "ip"));
     correct(&facts->helo, string_of(request->facts, "helo"));
     if (domain && *domain)

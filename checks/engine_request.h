@@ -25,6 +25,7 @@ typedef struct {
     gboolean record;      /* documents shall hold what it takes to replay them */
     gboolean has_input;   /* ... the input, too */
     const json_t *replay; /* "answers" and "case" of a recorded one, or NULL */
+    gint64 now;           /* microseconds of real time, of the clock unless the request tells it */
     gint64 budget;        /* microseconds, 0: the default */
     const char *cause_id; /* the person's choice, or NULL */
     const json_t *facts;  /* corrections, or NULL */

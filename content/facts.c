@@ -25,13 +25,15 @@ static void init_fact(Fact *fact)
 
 /* The plain Fact members, by offset, so that making, copying and freeing can't forget one. */
 static const size_t fact_members[] = {
-    offsetof(Facts, recipient),       offsetof(Facts, original_recipient),
-    offsetof(Facts, sender),          offsetof(Facts, from),
-    offsetof(Facts, reply_code),      offsetof(Facts, enhanced_status),
-    offsetof(Facts, diagnostic),      offsetof(Facts, reporting_mta),
-    offsetof(Facts, remote_mta_name), offsetof(Facts, remote_mta_ip),
-    offsetof(Facts, source_ip),       offsetof(Facts, helo),
-    offsetof(Facts, subject),         offsetof(Facts, date),
+    offsetof(Facts, recipient),        offsetof(Facts, original_recipient),
+    offsetof(Facts, sender),           offsetof(Facts, from),
+    offsetof(Facts, reply_code),       offsetof(Facts, enhanced_status),
+    offsetof(Facts, diagnostic),       offsetof(Facts, reporting_mta),
+    offsetof(Facts, remote_mta_name),  offsetof(Facts, remote_mta_ip),
+    offsetof(Facts, source_ip),        offsetof(Facts, helo),
+    offsetof(Facts, subject),          offsetof(Facts, date),
+    offsetof(Facts, arrival_date),     offsetof(Facts, last_attempt_date),
+    offsetof(Facts, will_retry_until),
 };
 
 static Fact *fact_member(const Facts *facts, guint index)
@@ -87,6 +89,7 @@ Facts *facts_copy(const Facts *facts)
     copy->speaker = facts->speaker;
     copy->forwarded = facts->forwarded;
     copy->sender_is_from = facts->sender_is_from;
+    copy->source_is_login = facts->source_is_login;
     copy->typed = facts->typed;
     copy->left_out = facts->left_out;
     copy->unread = facts->unread;

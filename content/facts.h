@@ -84,10 +84,12 @@ typedef struct {
     Action action;
     AnswerKind answer; /* ANSWER_NONE unless kind is KIND_AUTO_REPLY */
     Speaker speaker;
-    gboolean sender_is_from; /* no envelope sender is known: `sender` is the returned From: */
-    gboolean typed;          /* a few lines below no header: typed or copied by a person */
-    gboolean forwarded;      /* somebody has the mail forwarded: the failing address is not the one
-                                that was written to, or the envelope is a forwarder's */
+    gboolean sender_is_from;  /* no envelope sender is known: `sender` is the returned From: */
+    gboolean source_is_login; /* source_ip is that of a client that logged in: maybe the person's
+                                 own connection and not the server that the receiver saw */
+    gboolean typed;           /* a few lines below no header: typed or copied by a person */
+    gboolean forwarded;       /* somebody has the mail forwarded: the failing address is not the one
+                                 that was written to, or the envelope is a forwarder's */
 
     Fact recipient;          /* the failing address (Final-Recipient) */
     Fact original_recipient; /* the address that was written to, where it differs */
@@ -101,8 +103,11 @@ typedef struct {
     Fact remote_mta_ip;
     Fact source_ip; /* the IP that our mail was sent from, IPv4 or IPv6 in canonical text */
     Fact helo;
-    Fact subject; /* of the returned message */
-    Fact date;    /* of the bounce, RFC 3339, UTC */
+    Fact subject;           /* of the returned message */
+    Fact date;              /* of the bounce, RFC 3339, UTC; so are the next three */
+    Fact arrival_date;      /* when the mail came to the server that reports (RFC 3464 2.2.5) */
+    Fact last_attempt_date; /* when it tried last (2.3.7) */
+    Fact will_retry_until;  /* when it gives up (2.3.9) */
 
     guint left_out; /* recipients of the message that became no case, being too many */
     gsize unread;   /* bytes of the message's text that were not read, being too many */

@@ -112,6 +112,21 @@ static void set_sender(Facts *facts, const char *value)
     set_address(&facts->sender, value, 90);
 }
 
+static void set_arrival_date(Facts *facts, const char *value)
+{
+    fact_set(&facts->arrival_date, value, 95);
+}
+
+static void set_last_attempt_date(Facts *facts, const char *value)
+{
+    fact_set(&facts->last_attempt_date, value, 95);
+}
+
+static void set_will_retry_until(Facts *facts, const char *value)
+{
+    fact_set(&facts->will_retry_until, value, 95);
+}
+
 /* What a field speaks of, and how often it may. */
 typedef enum { OF_RECIPIENT, ONCE_OF_RECIPIENT, OF_MESSAGE } FieldScope;
 
@@ -129,6 +144,9 @@ static const struct {
     {"Status", set_status, ONCE_OF_RECIPIENT},
     {"Diagnostic-Code", facts_set_diagnostic, OF_RECIPIENT},
     {"Remote-MTA", set_remote, OF_RECIPIENT},
+    {"Last-Attempt-Date", set_last_attempt_date, OF_RECIPIENT},
+    {"Will-Retry-Until", set_will_retry_until, OF_RECIPIENT},
+    {"Arrival-Date", set_arrival_date, OF_MESSAGE},
     {"Reporting-MTA", set_reporting, OF_MESSAGE},
     {"Reporting-UA", set_reporting, OF_MESSAGE},
     {"Source-IP", set_source_ip, OF_MESSAGE},
@@ -215,6 +233,7 @@ static void add_message_facts(const Facts *message, GPtrArray *cases, guint from
 {
     for (guint i = from; i < cases->len; i++) {
         Facts *facts = g_ptr_array_index(cases, i);
+        fact_set(&facts->arrival_date, message->arrival_date.text, 95);
         fact_set(&facts->reporting_mta, message->reporting_mta.text, 95);
         fact_set(&facts->source_ip, message->source_ip.text, 90);
         fact_set(&facts->sender, message->sender.text, 90);

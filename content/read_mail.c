@@ -220,16 +220,30 @@ static void walk_message(Walk *walk, GMimeMessage *message)
     walk->returned = outer;
 }
 
+/* A part that is one too many or too deep, as long as it is. */
+static void leave_unread(Walk *walk, GMimeObject *object)
+{
+    GMimeStream *nowhere = g_mime_stream_null_new();
+    gssize length = g_mime_object_write_to_stream(object, NULL, nowhere);
+    g_object_unref(nowhere);
+    if (!walk->returned && length > 0)
+        walk->mail->unread += (gsize)length;
+}
+
 static void walk_object(Walk *walk, GMimeObject *object)
 {
-    if (!object || walk->depth >= DEPTH_MAX || walk->parts >= PARTS_MAX)
+    if (!object)
         return;
+    if (walk->depth >= DEPTH_MAX || walk->parts >= PARTS_MAX) {
+        leave_unread(walk, object);
+        return;
+    }
     walk->depth++;
     walk->parts++;
     if (GMIME_IS_MULTIPART(object)) {
         GMimeMultipart *multipart = GMIME_MULTIPART(object);
         int count = g_mime_multipart_get_count(multipart);
-        for (int i = 0; i < count && walk->parts < PARTS_MAX; i++)
+        for (int i = 0; i < count; i++)
             walk_object(walk, g_mime_multipart_get_part(multipart, i));
     } else if (GMIME_IS_MESSAGE_PART(object)) {
         walk_message(walk, g_mime_message_part_get_message(GMIME_MESSAGE_PART(object)));
@@ -354,9 +368,13 @@ Mail *mail_read(const char *text, gsize length)
     if (boundary && is_of_returned(text + header, boundary))
         g_clear_pointer(&boundary, g_free);
     gsize bounded = header + bounded_parts(text + header, length - header);
-    if (mail->has_header || boundary)
+    if (mail->has_header || boundary) {
         read_structure(mail, repaired(text, header, bounded, boundary));
-    if (!mail->prose->len && !mail->status->len)
+        mail->unread += length - bounded;
+    }
+    if (!mail->prose->len && !mail->status->len) {
+        mail->unread = 0;
         read_bare_text(mail, text + header, length - header);
+    }
     return mail;
 }

@@ -3,7 +3,9 @@
 #include <string.h>
 
 #include "content/read_address.h"
+#include "content/read_dates.h"
 #include "content/read_delivery_status.h"
+#include "content/read_fields.h"
 #include "content/read_host.h"
 #include "content/read_json.h"
 #include "content/read_kind.h"
@@ -251,8 +253,10 @@ static void set_hosts(const Reading *reading, Facts *facts)
     g_autofree char *said = reply_source_ip(facts);
     if (said)
         fact_set(&facts->source_ip, said, 90);
-    if (!facts->source_ip.text)
-        fact_set(&facts->source_ip, returned->source_ip, 70);
+    if (!facts->source_ip.text) {
+        fact_set(&facts->source_ip, returned->source_ip, returned->source_is_login ? 30 : 70);
+        facts->source_is_login = returned->source_is_login && returned->source_ip;
+    }
     if (!facts->helo.text)
         fact_set(&facts->helo, returned->helo, 70);
     if (facts->reporting_mta.text)
@@ -299,7 +303,11 @@ static void place_all(TextLocator *locator, Facts *facts)
                    &facts->remote_mta_name,
                    &facts->remote_mta_ip,
                    &facts->source_ip,
-                   &facts->helo};
+                   &facts->helo,
+                   &facts->date,
+                   &facts->arrival_date,
+                   &facts->last_attempt_date,
+                   &facts->will_retry_until};
     for (guint i = 0; i < G_N_ELEMENTS(all); i++)
         place(locator, all[i]);
 }
@@ -339,6 +347,22 @@ static gboolean is_typed(const Mail *mail)
     return !mail->has_header && !mail->status->len && mail->prose->len <= TYPED_MAX;
 }
 
+/* As they stand, for their places to be found. A mail whose own date was lost bears that of the
+ * newest Received; a status tells when it was tried last. */
+static void set_dates(const Reading *reading, Facts *facts)
+{
+    const GPtrArray *headers = reading->mail->headers;
+    const char *received = fields_get(headers, "Received");
+    const char *semicolon = received ? strrchr(received, ';') : NULL;
+    fact_set(&facts->date, fields_get(headers, "Date"), 90);
+    if (!facts->date.text && semicolon)
+        fact_set(&facts->date, semicolon + 1 + strspn(semicolon + 1, " \t"), 80);
+    if (!facts->date.text)
+        fact_set(&facts->date, facts->last_attempt_date.text, 80);
+    if (!facts->arrival_date.text)
+        fact_set(&facts->arrival_date, reading->returned->date, 60);
+}
+
 static void complete(const Reading *reading, Facts *facts, TextLocator *locator)
 {
     reply_set_roles(facts);
@@ -350,7 +374,9 @@ static void complete(const Reading *reading, Facts *facts, TextLocator *locator)
     facts->speaker = facts->remote_mta_name.text || facts->remote_mta_ip.text ? SPEAKER_OTHER_SIDE
                      : facts->reporting_mta.text                              ? SPEAKER_OUR_SIDE
                                                                               : SPEAKER_UNKNOWN;
+    set_dates(reading, facts);
     place_all(locator, facts);
+    dates_complete(facts);
     rewritten_read(facts, reading->returned->to);
 }
 

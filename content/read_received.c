@@ -37,11 +37,29 @@ static char *find_envelope(const char *value, gsize length)
     return NULL;
 }
 
+/* The last A of the protocol stands for SMTP AUTH (RFC 3848, RFC 6531 4.3); Exim of old says asmtp,
+ * and some add a remark. */
+static gboolean is_login(const char *value, gsize length)
+{
+    static const char *const protocols[] = {"esmtpa",     "esmtpsa",   "lmtpa",
+                                            "lmtpsa",     "asmtp",     "utf8smtpa",
+                                            "utf8smtpsa", "utf8lmtpa", "utf8lmtpsa"};
+    g_autofree char *lower = g_ascii_strdown(value, (gssize)length);
+    gsize by = client_length(lower, strlen(lower));
+    g_autofree char *protocol = word_after(lower + by, strlen(lower + by), " with ");
+    for (guint i = 0; protocol && i < G_N_ELEMENTS(protocols); i++)
+        if (!strcmp(protocol, protocols[i]))
+            return TRUE;
+    return strstr(lower, "(authenticated sender:") || strstr(lower, "(authenticated_user ") ||
+           strstr(lower, "(authenticated bits=");
+}
+
 void received_read(const char *value, Hop *hop)
 {
     *hop = (Hop){0};
     gsize length = strnlen(value, VALUE_MAX);
     hop->envelope_from = find_envelope(value, length);
+    hop->login = is_login(value, length);
     if (g_ascii_strncasecmp(value, "from ", 5) != 0)
         return;
     gsize client = client_length(value, length);
@@ -83,6 +101,7 @@ guint received_last_external(const GPtrArray *fields, Hop *hop)
             hop->envelope_from = g_steal_pointer(&next.envelope_from);
         if (next.ip && ip_is_public(next.ip)) {
             hop->ip = g_steal_pointer(&next.ip);
+            hop->login = next.login;
             hop->helo = g_steal_pointer(&next.helo);
         }
         hop_clear(&next);

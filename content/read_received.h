@@ -8,6 +8,7 @@ typedef struct {
     char *ip;            /* canonical */
     char *helo;          /* as the client named itself */
     char *envelope_from; /* where the field tells it */
+    gboolean login;      /* the client logged in (RFC 4954): a mail program, or a host behind it */
 } Hop;
 
 /* The newest hop whose client has a public IP: the system that the reporting host got the mail

@@ -5,7 +5,7 @@
 #include "content/read_address.h"
 #include "content/read_reply.h"
 
-enum { ROLE_GAP = 3, WORDS_BEFORE = 24 };
+enum { ROLE_GAP = 3, WORDS_BEFORE = 24, NAME_BEFORE = 300 };
 
 static const char *const sender_words[] = {"sender rejected",
                                            "suspected invalid sender",
@@ -71,6 +71,28 @@ void reply_set_roles(Facts *facts)
         fact_set(&facts->recipient, address, 90);
 }
 
+/* "connect to mx.example.net[192.0.2.1]:25", "lost connection with mx.example.net[192.0.2.1]": the
+ * name of the other side stands between. `words` end before the address. */
+static gboolean is_of_named_server(char *words)
+{
+    static const char *const before[] = {"connect to", "connection to", "connection with",
+                                         "conversation with", "refused by"};
+    gsize length = strlen(words);
+    if (!length || !strchr("[(", words[length - 1]))
+        return FALSE;
+    words[length - 1] = '\0';
+    g_strchomp(words);
+    char *name = strrchr(words, ' ');
+    if (!name)
+        return FALSE;
+    *name = '\0';
+    g_strchomp(words);
+    for (gsize i = 0; i < G_N_ELEMENTS(before); i++)
+        if (g_str_has_suffix(words, before[i]))
+            return TRUE;
+    return FALSE;
+}
+
 /* "remote MTA 192.0.2.1", "host mx [192.0.2.1] said": the other side. */
 static gboolean is_of_server(const char *text, const Span *span)
 {
@@ -78,13 +100,15 @@ static gboolean is_of_server(const char *text, const Span *span)
                                          "connect to ", "relay=", "mta"};
     gsize start = span->start > WORDS_BEFORE ? span->start - WORDS_BEFORE : 0;
     g_autofree char *words = g_ascii_strdown(text + start, (gssize)(span->start - start));
+    gsize far = span->start > NAME_BEFORE ? span->start - NAME_BEFORE : 0;
+    g_autofree char *named = g_ascii_strdown(text + far, (gssize)(span->start - far));
     g_strchomp(words);
     for (gsize i = 0; i < G_N_ELEMENTS(before); i++) {
         g_autofree char *word = g_strchomp(g_strdup(before[i]));
         if (g_str_has_suffix(words, word))
             return !g_str_has_suffix(words, "client host") && !g_str_has_suffix(words, "your host");
     }
-    return g_ascii_strncasecmp(text + span->end, "] said", 6) == 0;
+    return g_ascii_strncasecmp(text + span->end, "] said", 6) == 0 || is_of_named_server(named);
 }
 
 char *reply_source_ip(const Facts *facts)

@@ -181,11 +181,13 @@ Returned *returned_read(const char *text, gsize length)
     returned->to = address_of(fields, "To");
     returned->subject = header_text(fields, "Subject");
     returned->message_id = header_text(fields, "Message-ID");
+    returned->date = header_text(fields, "Date");
     returned->is_bounce = is_bounce(fields, returned->from);
     read_dkim(fields, returned->dkim);
     Hop hop = {0};
     returned->received = received_last_external(fields, &hop);
     returned->source_ip = hop.ip;
+    returned->source_is_login = hop.login;
     returned->helo = hop.helo;
     if (!returned->return_path)
         returned->return_path = hop.envelope_from;
@@ -205,6 +207,7 @@ void returned_free(Returned *returned)
     g_free(returned->to);
     g_free(returned->subject);
     g_free(returned->message_id);
+    g_free(returned->date);
     g_free(returned->source_ip);
     g_free(returned->helo);
     g_ptr_array_unref(returned->dkim);

@@ -97,6 +97,11 @@ json_t *request_check(const json_t *template, const char *domain)
     return request;
 }
 
+void request_set_sample_time(json_t *request)
+{
+    set_string(request, "now", "2026-11-24T08:08:52Z");
+}
+
 json_t *request_sample(const json_t *template, const char *name, GBytes **mail)
 {
     g_autofree char *zone_name = g_strdup_printf("sample %s", name);
@@ -108,6 +113,7 @@ json_t *request_sample(const json_t *template, const char *name, GBytes **mail)
         return NULL;
     json_t *request = request_diagnose(template, name);
     json_object_set_new(request, "offline", json_true());
+    request_set_sample_time(request);
     if (zone)
         json_object_set_new(request, "zone", zone_object(zone_name, zone));
     return request;

@@ -20,4 +20,7 @@ json_t *request_check(const json_t *template, const char *domain);
  * g_bytes_unref() it. NULL where there is none of that name. */
 json_t *request_sample(const json_t *template, const char *name, GBytes **mail);
 
+/* Sets the time that a sample was made at, for it stays as old as it was. */
+void request_set_sample_time(json_t *request);
+
 #endif

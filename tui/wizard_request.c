@@ -1,4 +1,5 @@
 #include "tui/wizard_request.h"
+#include "tui/request.h"
 
 #include <string.h>
 #include "tui/document.h"
@@ -37,10 +38,13 @@ static void add_facts(json_t *request, const json_t *facts)
     json_object_update(all, (json_t *)(guintptr)facts);
 }
 
-/* The answers of the case that was opened, and what its person had corrected and chosen. */
+/* The answers of the case that was opened, the time that it was looked at, and what its person had
+ * corrected and chosen. */
 static void set_recorded(json_t *request, const json_t *recorded)
 {
     json_object_set(request, "replay", json_object_get(recorded, "replay"));
+    if (json_is_string(json_object_get(recorded, "now")))
+        json_object_set(request, "now", json_object_get(recorded, "now"));
     add_facts(request, json_object_get(recorded, "facts"));
     if (json_is_string(json_object_get(recorded, "cause")))
         json_object_set(request, "cause", json_object_get(recorded, "cause"));
@@ -54,6 +58,7 @@ static json_t *diagnose_request(Wizard *wizard)
     set_text(request, "source", wizard->source != NULL ? wizard->source : "-");
     if (wizard->sample_zone != NULL && !wizard->guided) {
         json_object_set_new(request, "offline", json_true());
+        request_set_sample_time(request);
         g_autofree char *zone = g_utf8_make_valid(wizard->sample_zone, -1);
         g_autofree char *name = g_strdup_printf("sample %s", wizard->sample);
         json_object_set_new(request, "zone", json_pack("{s:s,s:s}", "name", name, "text", zone));

@@ -136,7 +136,7 @@ def plain(language, script, path):
 def without_clock(value):
     """The document with every time that is the clock's made the same."""
     if isinstance(value, dict):
-        return {key: "clock" if key == "time" else without_clock(one) for key, one in value.items()}
+        return {key: "clock" if key in ("time", "now") else without_clock(one) for key, one in value.items()}
     if isinstance(value, list):
         return [without_clock(one) for one in value]
     return value

@@ -440,6 +440,27 @@ static void test_too_many(void)
     g_assert_cmpuint(last->unread, ==, 0);
 }
 
+/* Behind the 4,000th boundary line, and behind the 400th part, nothing is read: that is said. */
+static void test_too_many_parts(void)
+{
+    static const guint counts[] = {300, 500, 4500};
+    for (guint i = 0; i < G_N_ELEMENTS(counts); i++) {
+        g_autoptr(GString) text =
+            g_string_new(HEAD "MIME-Version: 1.0\n"
+                              "Content-Type: multipart/mixed; boundary=b\n\n");
+        for (guint part = 0; part < counts[i]; part++)
+            g_string_append(text, "--b\nContent-Type: text/plain\n\n550 5.1.1 not a user\n");
+        g_string_append(text, "--b--\n");
+        g_autoptr(GPtrArray) messages = read_bytes(text->str, text->len);
+        const Facts *facts = ((const Message *)messages->pdata[0])->cases->pdata[0];
+        if (counts[i] < 400)
+            g_assert_cmpuint(facts->unread, ==, 0);
+        else
+            g_assert_cmpuint(facts->unread, >, (counts[i] - 400) * strlen("550 5.1.1 not a user"));
+        g_assert_cmpuint(facts->unread, <, text->len);
+    }
+}
+
 static void test_too_long(void)
 {
     enum { READ = 1 << 18, MORE = 12345 };
@@ -584,6 +605,7 @@ int main(int argc, char **argv)
     g_test_add_func("/read/character sets", test_charsets);
     g_test_add_func("/read/several recipients", test_several_recipients);
     g_test_add_func("/read/too many", test_too_many);
+    g_test_add_func("/read/too-many-parts", test_too_many_parts);
     g_test_add_func("/read/too long", test_too_long);
     g_test_add_func("/read/fields in any order", test_fields_in_any_order);
     g_test_add_func("/read/mbox", test_mbox);
