@@ -42,9 +42,10 @@ package_libs = $(call once,package_libs,$(PKG_CONFIG) --libs $(packages) $(OPEND
 all_ldflags = $(HARDENING_LINK) $(sanitize) $(LDFLAGS)
 
 sources = $(wildcard content/*.c checks/*.c tui/*.c)
-objects = $(sources:%.c=$(BUILD)/%.o) $(BUILD)/content/embedded_data.o $(BUILD)/content/catalogue_built_in.o
+embedded_objects = $(BUILD)/content/embedded_data.o $(BUILD)/content/manual_data.o
+objects = $(sources:%.c=$(BUILD)/%.o) $(embedded_objects) $(BUILD)/content/catalogue_built_in.o
 # All but main(), for tests and tools: each links what it uses. Nobody calls the data, it presents itself.
-library = $(BUILD)/whybounce.a $(BUILD)/content/embedded_data.o
+library = $(BUILD)/whybounce.a $(embedded_objects)
 embedded = $(sort $(wildcard content/causes/*.yaml content/phrases/*.yaml content/guides/*.yaml content/lists/*.yaml \
 	content/samples/*))
 unit_sources = $(wildcard tests/unit/test_*.c)
@@ -62,7 +63,7 @@ all: $(BUILD)/whybounce $(messages) $(made_pages)
 
 objects: $(objects)
 
-$(BUILD)/whybounce.a: $(filter-out $(BUILD)/tui/main.o,$(objects))
+$(BUILD)/whybounce.a: $(filter-out $(BUILD)/tui/main.o $(embedded_objects),$(objects))
 	rm -f $@ && $(AR) rcs $@ $^
 
 $(BUILD)/whybounce: $(objects)
@@ -88,7 +89,7 @@ $(BUILD)/content/embedded.xml: $(embedded) $(wildcard content/causes content/phr
 $(BUILD)/content/embedded_data.c: $(BUILD)/content/embedded.xml $(embedded)
 	glib-compile-resources --sourcedir=content --generate-source --c-name embedded --target=$@ $<
 
-$(BUILD)/content/embedded_data.o: $(BUILD)/content/embedded_data.c
+$(embedded_objects): %.o: %.c
 	$(CC) $(filter-out -Wconversion -Wcast-qual -Wwrite-strings -Werror,$(all_cflags)) -c -o $@ $<
 
 # content/causes/ compiled in, as C tables: linted by this, and nothing to parse when the program starts.
@@ -123,6 +124,35 @@ $(BUILD)/man/whybounce-%.7: $(BUILD)/content/compiler/%_page
 $(BUILD)/man/zh_CN/whybounce-%.7: $(BUILD)/content/compiler/%_page
 	@mkdir -p $(@D)
 	$< zh_CN > $@.new && mv $@.new $@
+
+# The manual compiled in, as mandoc renders it; without mandoc the program says that it has none. What rendered it is noted,
+# so that it is rendered anew where mandoc comes or goes.
+MANDOC ?= $(shell command -v mandoc)
+renderer = $(BUILD)/manual/renderer
+manual = $(foreach page,$(notdir $(wildcard man/*.[1-8])) $(made_names),en/$(page)) \
+	$(foreach page,$(notdir $(wildcard man/zh_CN/*.[1-8])) $(made_names),zh_CN/$(page))
+$(renderer): always
+	@mkdir -p $(@D)
+	@echo '$(MANDOC)' | cmp -s - $@ || echo '$(MANDOC)' > $@
+
+render = @mkdir -p $(@D) && $(if $(MANDOC),$(MANDOC) -T html -O fragment $<,:) > $@.new && mv $@.new $@
+$(BUILD)/manual/en/%: man/% $(renderer)
+	$(render)
+$(BUILD)/manual/en/%: $(BUILD)/man/% $(renderer)
+	$(render)
+$(BUILD)/manual/zh_CN/%: man/zh_CN/% $(renderer)
+	$(render)
+$(BUILD)/manual/zh_CN/%: $(BUILD)/man/zh_CN/% $(renderer)
+	$(render)
+
+$(BUILD)/content/manual.xml: $(wildcard man man/zh_CN)
+	@mkdir -p $(@D)
+	@{ echo '<gresources><gresource prefix="/whybounce">'; \
+	  for page in $(manual); do echo "<file compressed=\"true\">manual/$$page</file>"; done; \
+	  echo '</gresource></gresources>'; } > $@
+
+$(BUILD)/content/manual_data.c: $(BUILD)/content/manual.xml $(manual:%=$(BUILD)/manual/%)
+	glib-compile-resources --sourcedir=$(BUILD) --generate-source --c-name manual_data --target=$@ $<
 
 $(BUILD)/locale/%/LC_MESSAGES/whybounce.mo: content/po/%.po
 	@mkdir -p $(@D)
@@ -261,5 +291,5 @@ help:
 	@echo 'make clean        remove what was built'
 
 -include $(sources:%.c=$(BUILD)/%.d) $(test_objects:%.o=%.d) $(catalogue_compiler).d $(page_makers:=.d) $(BUILD)/content/compiler/mdoc_text.d $(unit_tests:%=%.d) $(tools:%=%.d)
-.PHONY: valgrind all objects tests test run check asan dependencies test-dependencies compilers lint bench fuzz fuzz-short fuzzers po install uninstall clean help
+.PHONY: always valgrind all objects tests test run check asan dependencies test-dependencies compilers lint bench fuzz fuzz-short fuzzers po install uninstall clean help
 .SECONDARY:

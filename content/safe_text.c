@@ -111,6 +111,15 @@ static gsize add_blank_control(Sink *sink, const char *bytes, gsize left, SafeTe
     return length;
 }
 
+/* How many bytes from here on are shown as they stand: printable ASCII, most of what there is. */
+static gsize plain_length(const char *bytes, gsize size)
+{
+    gsize length = 0;
+    while (length < size && bytes[length] >= 0x20 && bytes[length] < 0x7F)
+        length++;
+    return length;
+}
+
 char *safe_text(const char *bytes, gssize length, SafeTextFlags flags, gsize limit)
 {
     if (!bytes)
@@ -119,6 +128,12 @@ char *safe_text(const char *bytes, gssize length, SafeTextFlags flags, gsize lim
     Sink sink = {g_string_sized_new(MIN(size, limit ? limit : G_MAXSIZE - 16) + 16),
                  limit ? limit : G_MAXSIZE, 0, FALSE};
     for (gsize i = 0; i < size && !sink.full;) {
+        gsize plain = limit ? 0 : plain_length(bytes + i, size - i);
+        if (plain) {
+            g_string_append_len(sink.text, bytes + i, (gssize)plain);
+            i += plain;
+            continue;
+        }
         if (is_blank_control(bytes[i])) {
             i += add_blank_control(&sink, bytes + i, size - i, flags);
             continue;

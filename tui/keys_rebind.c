@@ -46,6 +46,7 @@ static const struct {
              {COMMAND_ERASE, "erase"},
              {COMMAND_HELP, "help"},
              {COMMAND_GUIDES, "guides"},
+             {COMMAND_MANUAL, "manual"},
              {COMMAND_HEADERS, "how_to_get"},
              {COMMAND_REDRAW, "redraw"},
              {COMMAND_SUSPEND, "suspend"},

@@ -113,6 +113,11 @@ void page_begin(Page *page, int indent)
     add_block(page, BLOCK_TEXT, indent);
 }
 
+void page_begin_marked(Page *page, const char *mark, int indent)
+{
+    add_block(page, BLOCK_TEXT, indent)->mark = g_strdup(mark);
+}
+
 void page_run(Page *page, Style style, const char *bytes, gssize length)
 {
     g_return_if_fail(page->blocks->len > 0);

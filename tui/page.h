@@ -84,6 +84,8 @@ void page_pair(Page *page, const char *label, Style style, const char *value);
 
 /* A paragraph of several styles: begin it, then add runs to it. */
 void page_begin(Page *page, int indent);
+/* ... that hangs on a mark; NULL: on none. */
+void page_begin_marked(Page *page, const char *mark, int indent);
 void page_run(Page *page, Style style, const char *bytes, gssize length);
 
 /* A table: page_table() starts one, then page_row() with its cells (NULL is an empty one). */

@@ -55,6 +55,8 @@ static void compose_guides(const Wizard *wizard, Page *page)
         page_item(page, COMMAND_GUIDE, (int)i);
         page_text(page, STYLE_PLAIN, 0, guide_text(all->pdata[i], wizard->language)->title);
     }
+    page_item(page, COMMAND_MANUAL, 0);
+    page_text(page, STYLE_PLAIN, 0, _("Manual"));
 }
 
 static gboolean handle(Wizard *wizard, Command command, int argument, GPtrArray *effects)

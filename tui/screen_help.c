@@ -36,6 +36,20 @@ static void compose_keys(const Wizard *wizard, ScreenId below, Page *page)
     }
 }
 
+/* Where letters are text, this page is the way to what else there is to read. */
+static void compose_ways(ScreenId below, Page *page)
+{
+    if (screens[below]->context != CONTEXT_TYPING)
+        return;
+    g_autoptr(GPtrArray) bindings = keys_help(CONTEXT_READING);
+    page_heading(page, _("From here"));
+    for (guint i = 0; i < bindings->len; i++) {
+        const KeyBinding *binding = bindings->pdata[i];
+        if (binding->command == COMMAND_GUIDES || binding->command == COMMAND_MANUAL)
+            page_pair(page, binding->shown, STYLE_PLAIN, _(binding->help));
+    }
+}
+
 /* The glossary's words for what the screen below speaks of. */
 static void compose_terms(const Wizard *wizard, ScreenId below, Page *page)
 {
@@ -59,6 +73,7 @@ static void compose(const Wizard *wizard, Page *page)
     page_text(page, STYLE_TITLE, 0, title);
     page_blank(page);
     compose_keys(wizard, below, page);
+    compose_ways(below, page);
     compose_terms(wizard, below, page);
     page_heading(page, _("What the signs mean"));
     page_pair(page, "!", STYLE_PLAIN, _("The DNS proves the cause."));

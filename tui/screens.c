@@ -11,6 +11,7 @@ const Screen *const screens[SCREEN_COUNT] = {
     [SCREEN_RECENT] = &screen_recent,     [SCREEN_DOMAIN] = &screen_domain,
     [SCREEN_GUIDES] = &screen_guides,     [SCREEN_GUIDE] = &screen_guide,
     [SCREEN_GLOSSARY] = &screen_glossary, [SCREEN_QUESTIONS] = &screen_questions,
+    [SCREEN_MANUAL] = &screen_manual,     [SCREEN_MANUAL_PAGE] = &screen_manual_page,
     [SCREEN_PATH] = &screen_path,         [SCREEN_HELP] = &screen_help,
 };
 

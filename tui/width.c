@@ -5,7 +5,7 @@
 
 int char_width(gunichar character)
 {
-    if (character < 0x20 || character == 0x7f)
+    if (character <= 0x7f) /* a control has its placeholder before it gets here */
         return 1;
     int width = wcwidth((wchar_t)character);
     return width < 0 ? 1 : width;

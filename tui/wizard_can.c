@@ -72,6 +72,8 @@ gboolean wizard_can(const Wizard *wizard, ScreenId screen, Command command)
         return screen != SCREEN_RECENT;
     case COMMAND_HELP:
         return screen != SCREEN_HELP;
+    case COMMAND_MANUAL:
+        return screen != SCREEN_MANUAL && screen != SCREEN_MANUAL_PAGE;
     case COMMAND_GUIDES:
         return screen != SCREEN_GUIDES;
     default:

@@ -57,8 +57,11 @@ static void next(Wizard *wizard, GPtrArray *effects)
     }
 }
 
+/* What is only read has none, and may be long. */
 static int item_count(const Wizard *wizard)
 {
+    if (screens[wizard->screen]->context == CONTEXT_READING)
+        return 0;
     g_autoptr(Page) page = screen_page(wizard);
     return (int)page->items->len;
 }
@@ -189,6 +192,9 @@ static gboolean command_goes(Wizard *wizard, Command command, int argument, GPtr
     case COMMAND_HELP:
         wizard_go_aside(wizard, SCREEN_HELP);
         return TRUE;
+    case COMMAND_MANUAL:
+        wizard_go_aside(wizard, SCREEN_MANUAL);
+        return TRUE;
     case COMMAND_GUIDES:
         wizard_go_aside(wizard, SCREEN_GUIDES);
         return TRUE;
@@ -272,7 +278,7 @@ static void cannot(Wizard *wizard, Command command)
     if (command == COMMAND_SEARCH_NEXT || command == COMMAND_SEARCH_PREVIOUS)
         wizard_search_step(wizard, 1);
     else if (command != COMMAND_BACK && command != COMMAND_HELP && command != COMMAND_GUIDES &&
-             command != COMMAND_RECENT && command != COMMAND_DELETE &&
+             command != COMMAND_MANUAL && command != COMMAND_RECENT && command != COMMAND_DELETE &&
              command != COMMAND_DELETE_ALL)
         has_case(wizard);
 }

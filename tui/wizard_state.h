@@ -25,6 +25,8 @@ typedef enum {
     SCREEN_GUIDES,
     SCREEN_GUIDE,
     SCREEN_GLOSSARY,
+    SCREEN_MANUAL,
+    SCREEN_MANUAL_PAGE,
     SCREEN_PATH,
     SCREEN_SAVE,
     SCREEN_HELP,
@@ -107,6 +109,7 @@ struct Wizard {
     gboolean domain_check;       /* the cases are those of a domain check */
     gboolean guided;             /* ... of the questions: a cause without a bounce */
     int guide;                   /* of guides() */
+    int manual;                  /* of manual_pages() */
     guint question;              /* QUESTION_COUNT: all are answered */
     int answers[QUESTION_COUNT]; /* -1: not yet */
     char *error;                 /* the engine could not do it at all */

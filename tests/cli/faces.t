@@ -39,6 +39,9 @@ SCRIPTS = {
                          "field 203.0.113.9", "choose Check it", "y", "choose Save the case", "choose Save as"],
     ("en", "help and the text on the way"): ["choose Paste a bounce", ("paste", SEVERAL), "?", "b", "v", "b", "Enter",
                                              "?", "b", "Enter", "y", "choose Save the case", "choose Save as"],
+    ("en", "the manual, searched, on the way"): ["choose Paste a bounce", ("paste", NO_PTR), "?", "M", "choose whybounce-config(5)",
+                                                 "/", "field dqs", "n", "b", "b", "b", "Enter", "Enter", "y",
+                                                 "choose Save the case", "choose Save as"],
     ("zh_CN", "a paste"): ["choose 粘贴退信", ("paste", SEVERAL), "Enter", "Enter", "y", "choose 保存诊断", "choose 另存为"],
     ("zh_CN", "a sample"): ["choose 试用示例", "choose no-reverse-dns", "Enter", "Enter", "y", "choose 保存诊断", "choose 另存为"],
 }

@@ -26,5 +26,10 @@ result $? 'what is not found is said in a line'
 output=$(printf 'w\n1\n/\ndmarc\n' | timeout 60 "$build/whybounce" --lang en --plain --no-history --offline 2>&1)
 echo "$output" | grep -q '^\* dmarc: place 1 of '
 result $? '/ alone asks for the words'
+output=$(printf '?\nM\n6\n/dqs\nn\nb\n' | timeout 60 "$build/whybounce" --lang en --plain --no-history --offline 2>&1)
+if command -v mandoc >/dev/null; then
+    echo "$output" | grep -q '^\* dqs: place 2 of ' && echo "$output" | grep -q '^  *block_list_keys$'
+    result $? 'the manual: from the help to a page, and searched'
+fi
 echo "1..$number"
 exit $failed

@@ -102,6 +102,12 @@ int main(void)
     press(session, PRESS_ESCAPE);
     press(session, '3');
     measure(session, &theme, "check", PRESS_DOWN);
+    press(session, 'M');
+    press(session, PRESS_DOWN); /* to the longest page, the causes */
+    press(session, PRESS_ENTER);
+    measure(session, &theme, "manual", PRESS_DOWN);
+    press(session, PRESS_ESCAPE);
+    press(session, PRESS_ESCAPE);
     press(session, '1');
     measure(session, &theme, "paste", 'x');
     session_free(session);
