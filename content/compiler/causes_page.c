@@ -44,8 +44,21 @@ static const char *word(Language language, const char *group, const char *name)
 static void put_item(const char *label)
 {
     puts(".br");
-    printf(".Em ");
-    mdoc_words(label, TRUE);
+    mdoc_label(label);
+}
+
+static void put_sentences(const CauseText *text, Language language)
+{
+    const char *const sentences[] = {text->what, text->why, text->unproven};
+    g_autoptr(GHashTable) none = g_hash_table_new(g_str_hash, g_str_equal);
+    g_autoptr(GString) paragraph = g_string_new(NULL);
+    for (gsize i = 0; i < G_N_ELEMENTS(sentences); i++) {
+        g_autofree char *filled =
+            sentences[i] ? phrase_fill(language, sentences[i], none) : g_strdup("");
+        if (*filled)
+            mdoc_append(paragraph, filled);
+    }
+    mdoc_text(paragraph->str);
 }
 
 static void put_checks(const Cause *cause, Language language)
@@ -65,10 +78,7 @@ static void put_checks(const Cause *cause, Language language)
 
 static void put_text_of(const Cause *cause, const CauseText *text, Language language)
 {
-    put_filled(language, text->what);
-    put_filled(language, text->why);
-    if (text->unproven)
-        put_filled(language, text->unproven);
+    put_sentences(text, language);
     for (unsigned i = 0; i < text->fixes_count; i++) {
         put_item(words[language].mend);
         put_filled(language, text->fixes[i].title);

@@ -52,16 +52,17 @@ static void put_guide(const Guide *guide, Language language)
 
 static void put_entry(const GlossaryEntry *entry, Language language)
 {
+    g_autoptr(GString) text = g_string_new(glossary_text(entry, language));
     g_autoptr(GString) also = g_string_new(words[language].also);
     g_autofree char *term = glossary_name(entry, language);
     printf(".It Sy ");
     mdoc_words(term, TRUE);
-    mdoc_text(glossary_text(entry, language));
     for (unsigned i = 0; i < entry->aliases_count; i++)
         g_string_append_printf(also, "%s%s", i ? words[language].separator : "", entry->aliases[i]);
     g_string_append(also, words[language].end);
     if (entry->aliases_count)
-        mdoc_text(also->str);
+        mdoc_append(text, also->str);
+    mdoc_text(text->str);
 }
 
 static void put_glossary(Language language)

@@ -56,6 +56,24 @@ void mdoc_text(const char *text)
     mdoc_words(text, FALSE);
 }
 
+static gboolean ends_wide(const char *text)
+{
+    return *text && g_unichar_iswide(g_utf8_get_char(g_utf8_prev_char(text + strlen(text))));
+}
+
+void mdoc_append(GString *paragraph, const char *text)
+{
+    if (paragraph->len && !ends_wide(paragraph->str))
+        g_string_append_c(paragraph, ' ');
+    g_string_append(paragraph, text);
+}
+
+void mdoc_label(const char *label)
+{
+    g_autofree char *close = g_strconcat(label, ends_wide(label) ? " Ns" : "", NULL);
+    printf(".Em %s\n", close);
+}
+
 void mdoc_head(const char *name, const char *what, const char *intro)
 {
     g_autofree char *title = g_ascii_strup(name, -1);

@@ -11,6 +11,11 @@ void mdoc_words(const char *text, gboolean argument);
 /* The same as a text line. */
 void mdoc_text(const char *text);
 
+/* Adds a text to a paragraph: after a blank, but in Chinese, which has none between sentences. */
+void mdoc_append(GString *paragraph, const char *text);
+/* A line with the label of the text that is written next, a full-width colon close to it. */
+void mdoc_label(const char *label);
+
 /* The head of a page of section 7, as far as the text below DESCRIPTION. `name` is lower case;
  * `what` stands in apropos(1). */
 void mdoc_head(const char *name, const char *what, const char *intro);

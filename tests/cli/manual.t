@@ -2,7 +2,7 @@
 # The manual: it lints, says every option there is and none that is not, and its examples run. TAP.
 build=${BUILD:-build}
 program=$build/whybounce
-echo 1..10
+echo 1..11
 number=0
 result() { # STATUS NAME [OUTPUT]
     number=$((number + 1))
@@ -60,7 +60,7 @@ result $? 'every key of the schema is in whybounce-case(5)' "$output"
 
 # Each page is there in Chinese, and speaks of the same words.
 named() { # PAGE: all that its .Cm, .It Cm and .Fl lines name
-    sed -nE 's/^\.((It|Pq) )?(Cm|Fl|Brq) //p' "$1" | sed -E 's/ Ns.*//; s/, Fl /\n/g' | grep -oE '[A-Za-z][A-Za-z0-9_.-]*' |
+    sed -nE 's/^\.((It|Pq) )?(Cm|Fl|Brq) //p' "$1" | sed -E 's/ Ns [、，；]+ Ns (Cm|Fl|Brq) / /g; s/ Ns.*//; s/, Fl /\n/g' | grep -oE '[A-Za-z][A-Za-z0-9_.-]*' |
         sort -u
 }
 output=$(for page in man/*.[1-8]; do
@@ -71,6 +71,19 @@ output=$(for page in man/*.[1-8]; do
 done; rm -f "$build/named.en" "$build/named.zh")
 [ -z "$output" ]
 result $? 'every page is there in Chinese, with the same words' "$output"
+
+# Chinese has no blanks between its words, nor beside its punctuation: the end of a source line must not become one.
+output=$(for page in man/zh_CN/* "$build"/man/zh_CN/*; do
+    mandoc -T utf8 -O width=900 "$page" | sed 's/.\x08//g' | python3 -c '
+import re, sys
+blank = re.compile("[\u3001-\u3011\uff01-\uff1f] +[^ ].*|[^ ] +[\u3001-\u3011\uff01-\uff1f]|[\u4e00-\u9fff] [\u4e00-\u9fff].*")
+for line in sys.stdin:
+    for found in blank.findall(line.strip()):
+        print(sys.argv[1] + ": a blank in: " + found[:60])
+' "$page"
+done)
+[ -z "$output" ]
+result $? 'no blank between Chinese words, nor beside their punctuation' "$(echo "$output" | head -n 20)"
 
 # What somebody with a bounce types at apropos(1) leads to the program, the causes and the guides.
 output=$(described() {
