@@ -1,6 +1,6 @@
 #include "checks/answer_json.h"
 
-#include "checks/dnsbl_lists.h"
+#include "checks/dnsbl_mask.h"
 
 enum { RECORDS_MAX = 4096 };
 
@@ -30,14 +30,17 @@ static void set_flag(json_t *object, const char *key, gboolean flag)
         json_object_set_new(object, key, json_true());
 }
 
+/* Of a replayed answer the owner is masked and the question is not. */
 static json_t *records_to_json(const Answer *answer)
 {
+    g_autofree char *asked = dnsbl_mask_keys(answer->question.name);
     json_t *array = json_array();
     for (guint i = 0; i < answer->records->len; i++) {
         const Record *record = answer->records->pdata[i];
         json_t *object = json_object();
-        if (g_strcmp0(record->owner, answer->question.name))
-            set_name(object, "owner", record->owner);
+        g_autofree char *owner = dnsbl_mask_keys(record->owner);
+        if (!g_str_equal(owner, asked))
+            set_text(object, "owner", owner);
         set_number(object, "ttl", record->ttl);
         set_text(object, "data", record->text);
         json_array_append_new(array, object);

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "checks/address_range.h"
+#include "checks/dnsbl_mask.h"
 #include "checks/dnsbl_reading.h"
 #include "checks/organisation.h"
 #include "checks/rewriting.h"
@@ -107,28 +108,26 @@ static void add_refused(const Look *look, const Answer *answer)
     add(look, "dnsbl.refused", EFFECT_FAILED, codes);
 }
 
-static void mask(char **text, const char *key)
+static void mask(char **text)
 {
-    g_auto(GStrv) parts = *text ? g_strsplit(*text, key, -1) : NULL;
-    if (!parts || !parts[0] || !parts[1])
-        return;
+    char *masked = *text ? dnsbl_mask_keys(*text) : NULL;
     g_free(*text);
-    *text = g_strjoinv("***", parts);
+    *text = masked;
 }
 
 /* A key is a secret: the questions that held it are shown without. */
 static void mask_key(const Look *look)
 {
-    const char *key = look->list->key;
-    for (guint i = 0; key && i < look->findings->len; i++) {
+    for (guint i = 0; look->list->key && i < look->findings->len; i++) {
         Finding *finding = g_ptr_array_index(look->findings, i);
         if (g_strcmp0(finding->list, look->zone) != 0)
             continue;
-        mask(&finding->detail, key);
+        mask(&finding->detail);
         for (guint j = 0; j < finding->evidence->len; j++) {
             Evidence *evidence = g_ptr_array_index(finding->evidence, j);
-            mask(&evidence->question, key);
-            mask(&evidence->answer, key);
+            mask(&evidence->question);
+            mask(&evidence->name);
+            mask(&evidence->answer);
         }
     }
 }

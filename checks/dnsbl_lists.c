@@ -82,20 +82,6 @@ const char *dnsbl_code_meaning(const DnsblList *list, const char *code, Language
     return NULL;
 }
 
-char *dnsbl_mask_keys(const char *name)
-{
-    char *masked = g_strdup(name);
-    for (guint i = 0; i < dnsbl_lists_count(); i++) {
-        const char *key = dnsbl_list_at(i)->key;
-        g_auto(GStrv) parts = key && strstr(masked, key) ? g_strsplit(masked, key, -1) : NULL;
-        if (!parts)
-            continue;
-        g_free(masked);
-        masked = g_strjoinv("***", parts);
-    }
-    return masked;
-}
-
 #define KEY_LENGTH_MIN 8 /* shorter ones could not be masked without masking half of the text */
 
 gboolean dnsbl_is_key(const char *key)

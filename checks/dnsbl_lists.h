@@ -62,10 +62,6 @@ gboolean dnsbl_lists_set_key(const char *zone, const char *key);
 /* Whether a text can be a key: at least 8 small letters, digits and hyphens. */
 gboolean dnsbl_is_key(const char *key);
 
-/* A name without the keys that some list is asked with: "2.0.0.127.***.zen.dq.spamhaus.net".
- * g_free(). */
-char *dnsbl_mask_keys(const char *name);
-
 /* The meaning of one code in a language; NULL where the list's row has no word for it. */
 const char *dnsbl_code_meaning(const DnsblList *list, const char *code, Language language);
 

@@ -5,6 +5,7 @@
 #include "checks/case_document.h"
 #include "checks/case_exit_status.h"
 #include "checks/case_recording.h"
+#include "checks/dnsbl_mask.h"
 #include "checks/engine_request.h"
 #include "checks/source_recording.h"
 #include "content/read.h"
@@ -85,6 +86,7 @@ static void say(Job *job, const char *event, json_t *more)
         json_object_update(object, more);
         json_decref(more);
     }
+    dnsbl_mask_document(object);
     job->listener.say(object, job->listener.data);
 }
 

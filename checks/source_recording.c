@@ -1,7 +1,7 @@
 #include "checks/source_recording.h"
 
 #include "checks/answer_json.h"
-#include "checks/dnsbl_lists.h"
+#include "checks/dnsbl_mask.h"
 
 typedef struct {
     Source source;
