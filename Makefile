@@ -58,7 +58,8 @@ languages = $(patsubst content/po/%.po,%,$(wildcard content/po/*.po))
 messages = $(languages:%=$(BUILD)/locale/%/LC_MESSAGES/whybounce.mo)
 
 made_names = whybounce-causes.7 whybounce-guides.7
-made_pages = $(made_names:%=$(BUILD)/man/%) $(made_names:%=$(BUILD)/man/zh_CN/%)
+made_pages = $(made_names:%=$(BUILD)/man/%) $(made_names:%=$(BUILD)/man/zh_CN/%) \
+	$(patsubst %,$(BUILD)/%,$(wildcard man/zh_CN/*.[1-8]))
 all: $(BUILD)/whybounce $(messages) $(made_pages)
 
 objects: $(objects)
@@ -121,9 +122,18 @@ $(BUILD)/man/whybounce-%.7: $(BUILD)/content/compiler/%_page
 	@mkdir -p $(@D)
 	$< en > $@.new && mv $@.new $@
 
-$(BUILD)/man/zh_CN/whybounce-%.7: $(BUILD)/content/compiler/%_page
+# Chinese pages are installed with the places where a line may be broken.
+chinese_breaks = $(BUILD)/content/compiler/chinese_breaks
+$(chinese_breaks): %: %.o
+	$(CC) $(all_ldflags) -o $@ $^ $(all_libs)
+
+$(BUILD)/man/zh_CN/whybounce-%.7: $(BUILD)/content/compiler/%_page $(chinese_breaks)
 	@mkdir -p $(@D)
-	$< zh_CN > $@.new && mv $@.new $@
+	$< zh_CN > $@.whole && $(chinese_breaks) < $@.whole > $@.new && mv $@.new $@ && rm $@.whole
+
+$(BUILD)/man/zh_CN/%: man/zh_CN/% $(chinese_breaks)
+	@mkdir -p $(@D)
+	$(chinese_breaks) < $< > $@.new && mv $@.new $@
 
 # The manual compiled in, as mandoc renders it; without mandoc the program says that it has none. What rendered it is noted,
 # so that it is rendered anew where mandoc comes or goes.
@@ -139,8 +149,6 @@ render = @mkdir -p $(@D) && $(if $(MANDOC),$(MANDOC) -T html -O fragment $<,:) >
 $(BUILD)/manual/en/%: man/% $(renderer)
 	$(render)
 $(BUILD)/manual/en/%: $(BUILD)/man/% $(renderer)
-	$(render)
-$(BUILD)/manual/zh_CN/%: man/zh_CN/% $(renderer)
 	$(render)
 $(BUILD)/manual/zh_CN/%: $(BUILD)/man/zh_CN/% $(renderer)
 	$(render)
@@ -262,7 +270,7 @@ install: all
 	install -d $(sort $(dir $(installed:%=$(DESTDIR)%)))
 	install -m 755 $(BUILD)/whybounce $(DESTDIR)$(BINDIR)/whybounce
 	for page in man/*.[1-8] $(BUILD)/man/*.7; do install -m 644 $$page $(DESTDIR)$(MANDIR)/man$${page##*.}/; done
-	for page in man/*/*.[1-8] $(BUILD)/man/*/*.7; do lang=$${page%/*}; \
+	for page in $(BUILD)/man/*/*.[1-8]; do lang=$${page%/*}; \
 		install -m 644 $$page $(DESTDIR)$(MANDIR)/$${lang##*/}/man$${page##*.}/; done
 	for lang in $(languages); do install -m 644 $(BUILD)/locale/$$lang/LC_MESSAGES/whybounce.mo \
 		$(DESTDIR)$(LOCALEDIR)/$$lang/LC_MESSAGES/; done
@@ -290,6 +298,6 @@ help:
 	@echo 'make install      to PREFIX=$(PREFIX), under DESTDIR; make uninstall takes it away'
 	@echo 'make clean        remove what was built'
 
--include $(sources:%.c=$(BUILD)/%.d) $(test_objects:%.o=%.d) $(catalogue_compiler).d $(page_makers:=.d) $(BUILD)/content/compiler/mdoc_text.d $(unit_tests:%=%.d) $(tools:%=%.d)
+-include $(sources:%.c=$(BUILD)/%.d) $(test_objects:%.o=%.d) $(catalogue_compiler).d $(page_makers:=.d) $(chinese_breaks).d $(BUILD)/content/compiler/mdoc_text.d $(unit_tests:%=%.d) $(tools:%=%.d)
 .PHONY: always valgrind all objects tests test run check asan dependencies test-dependencies compilers lint bench fuzz fuzz-short fuzzers po install uninstall clean help
 .SECONDARY:
