@@ -182,7 +182,11 @@ static gboolean is_client_error(const char *text)
         "Erreur SMTP (", "Error SMTP (", "Errore SMTP (", "outgoing server (SMTP)",
         "Postausgang-Server", "Postausgangsserver", "serveur d'envoi (SMTP)",
         "serveur sortant (SMTP)", "servidor de salida (SMTP)", "server in uscita (SMTP)",
-        "连接发件服务器失败"};
+        "连接发件服务器失败", "发件服务器（SMTP）", "发件服务器(SMTP)",
+        "请检查网络设置或服务器地址", "L'envoi du message a échoué", "L’envoi du message a échoué",
+        "security certificate that cannot be verified", "Couldn't send message\n",
+        "Couldn't send your message.", "Check the outgoing server settings",
+        "The attachment size exceeds the allowable limit"};
     for (guint i = 0; i < G_N_ELEMENTS(words); i++)
         if (strstr(text, words[i]))
             return TRUE;
@@ -276,7 +280,9 @@ InputKind kind_of(const Mail *mail, const SpottedText *spotted, const GPtrArray 
     if (says(spotted, PHRASE_WARNING))
         return KIND_DELAY;
     gboolean silent = !bounce_words && !has_reply(cases);
-    if ((mail->is_disposition && !says(spotted, PHRASE_UNDELIVERED)) ||
+    gboolean away = says(spotted, PHRASE_AUTO_REPLY) && is_marked_auto_reply(mail) &&
+                    !has_reply(cases) && !is_from_system(mail);
+    if (away || (mail->is_disposition && !says(spotted, PHRASE_UNDELIVERED)) ||
         (silent && answer_of(mail, spotted) != ANSWER_NONE))
         return KIND_AUTO_REPLY;
     kind = kind_by_actions(cases);

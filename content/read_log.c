@@ -189,13 +189,13 @@ static Facts *read_qmail(const char *line)
     const char *fate = delivery ? strstr(delivery, ": ") : NULL;
     gboolean failure = fate && g_str_has_prefix(fate + 2, "failure: ");
     gboolean deferral = fate && g_str_has_prefix(fate + 2, "deferral: ");
-    if (!failure && !deferral)
+    if (!failure && !deferral && !(fate && g_str_has_prefix(fate + 2, "success: ")))
         return NULL;
     Facts *facts = facts_new(KIND_LOG_LINE);
     g_autofree char *words = g_strdup(strstr(fate + 2, ": ") + 2);
     g_strdelimit(words, "_", ' ');
     Span span;
-    facts->action = failure ? ACTION_FAILED : ACTION_DELAYED;
+    facts->action = failure ? ACTION_FAILED : deferral ? ACTION_DELAYED : ACTION_DELIVERED;
     if (ip_next(words, strlen(words), 0, &span) && span.start < 16) {
         g_autofree char *ip = g_strndup(words + span.start, span.end - span.start);
         fact_set(&facts->remote_mta_ip, ip, 85);

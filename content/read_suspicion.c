@@ -77,27 +77,44 @@ gboolean is_backscatter(const Mail *mail)
     return !way.known && (way.refused || (way.nameless && returned->dkim->len));
 }
 
+/* Words that traps use, by kind: what waits, what to do, with what, or else; '|' between them. */
+static const char *const trap_words[] = {
+    "on hold|pending message|pending mail|quarantined|held back|withheld|"
+    "storage limit|cannot send or receive|undelivered messages|incoming messages|"
+    "failed messages|messages are pending|nachrichten freigeben|ihr postfach|"
+    "messages en attente|votre boîte|mensajes pendientes|su buzón|"
+    "mensagens pendentes|sua caixa|被拦截|被隔离|未能投递到|"
+    "未能送达收件箱|保留されて|未配信のメッセージ",
+    "release|retrieve|deliver now|recover your|review now|click here|click below|"
+    "click the|upgrade your|re-activate|open the attachment|freigeben|hier klicken|"
+    "klicken sie hier|cliquez ici|récupérer vos|haga clic|liberar|clique aqui|"
+    "释放|点击|クリック",
+    "password|verify your|validate your|confirm your account|log in|login|"
+    "mailbox owner|sign in|email account|your quota|passwort|jetzt anmelden|"
+    "mot de passe|connectez-vous|contraseña|inicie sesión|sua senha|密码|账号|"
+    "账户|帐号|帐户|パスワード|ログイン",
+    "24 hours|48 hours|suspension|deactivat|will be closed|will be disabled|"
+    "failure to do so|expire|permanently deleted|gelöscht|gesperrt|supprimés|"
+    "désactivé|serán eliminados|desactivad|serão excluídas|被停用|将停用|"
+    "小时内|停止されます|削除されます"};
+
+static gboolean has_any(const char *text, const char *words)
+{
+    for (gsize length; *words; words += length + (words[length] == '|')) {
+        length = strcspn(words, "|");
+        if (memmem(text, strlen(text), words, length))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 gboolean is_phishing(const Mail *mail)
 {
-    static const char *const kinds[][14] = {
-        {"on hold", "pending message", "pending mail", "quarantined", "held back", "withheld",
-         "storage limit", "cannot send or receive", "undelivered messages", "incoming messages",
-         "被拦截", "被隔离", NULL},
-        {"release", "retrieve", "deliver now", "recover your", "review now", "click here",
-         "click below", "click the", "upgrade your", "re-activate", "释放", "点击", NULL},
-        {"password", "verify your", "validate your", "confirm your account", "log in", "login",
-         "mailbox owner", "sign in", "email account", "your quota", "密码", "账号", NULL},
-        {"24 hours", "48 hours", "suspension", "deactivat", "will be closed", "will be disabled",
-         "failure to do so", "expire", "permanently deleted", "停用", "小时内", NULL}};
     guint found = 0;
-    g_autofree char *lower = g_utf8_strdown(mail->prose->str, (gssize)mail->prose->len);
     if (mail->status->len || mail->returned->len)
         return FALSE;
-    for (guint kind = 0; kind < G_N_ELEMENTS(kinds); kind++) {
-        gboolean any = FALSE;
-        for (guint i = 0; kinds[kind][i] && !any; i++)
-            any = strstr(lower, kinds[kind][i]) != NULL;
-        found += any ? 1 : 0;
-    }
-    return found >= 3;
+    g_autofree char *lower = g_utf8_strdown(mail->prose->str, (gssize)mail->prose->len);
+    for (guint kind = 0; kind < G_N_ELEMENTS(trap_words); kind++)
+        found += has_any(lower, trap_words[kind]) ? 1 : 0;
+    return found >= 3 && has_any(lower, trap_words[0]);
 }

@@ -11,7 +11,8 @@
 gboolean is_backscatter(const Mail *mail);
 
 /* Words of at least three kinds that traps use and mail systems don't (mail on hold, release it,
- * your password, within 24 hours), in a message without any delivery report. */
+ * your password, within 24 hours), mail that waits among them, in a message without any delivery
+ * report. In the languages that such mail comes in. */
 gboolean is_phishing(const Mail *mail);
 
 #endif
