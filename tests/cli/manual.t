@@ -87,7 +87,7 @@ result $? 'no blank between Chinese words, nor beside their punctuation' "$(echo
 
 # groff breaks lines at blanks only, unless it is told where else it may: no line but of one long word is over 80 columns.
 output=$(command -v groff >/dev/null && for page in "$build"/man/zh_CN/*; do
-    groff -K utf8 -T utf8 -m mdoc -P-c "$page" | sed 's/.\x08//g' | python3 -c '
+    groff -K utf8 -T utf8 -m mdoc -P-c "$page" 2>/dev/null | sed 's/.\x08//g' | python3 -c '
 import sys, unicodedata
 for line in map(str.strip, sys.stdin):
     columns = sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line)

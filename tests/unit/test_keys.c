@@ -65,10 +65,24 @@ static void test_rebind(void)
     g_assert_nonnull(strstr(shown, "\n  # way: [\"m\"]\n"));
 }
 
+/* Every command that has a key can be given another one. */
+static void test_all_named(void)
+{
+    g_autofree char *shown = keys_shown_as_settings();
+    for (const KeyBinding *binding = key_bindings; binding->command != COMMAND_NONE; binding++)
+        for (const Key *key = binding->keys; *key != 0; key++) {
+            g_autofree char *name = key_to_name(*key);
+            g_autofree char *quoted = g_strdup_printf("\"%s\"", name);
+            if (*key != '\n' && strstr(shown, quoted) == NULL)
+                g_error("no setting holds the key %s (%s)", name, binding->help);
+        }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/keys/names", test_names);
+    g_test_add_func("/keys/all-named", test_all_named);
     g_test_add_func("/keys/refused", test_refused);
     g_test_add_func("/keys/rebind", test_rebind);
     return g_test_run();
