@@ -72,6 +72,9 @@ void case_path(const json_t *document, Page *page)
         {"facts.source_ip", "facts.helo"},
         {"facts.remote_mta.name", "facts.remote_mta.ip", "facts.recipient_domain"},
         {"facts.recipient"}};
+    static const char *const missing[] = {N_("(sender unknown)"), N_("(sending host unknown)"),
+                                          N_("(receiving host unknown)"),
+                                          N_("(recipient unknown)")};
     const char *stations[G_N_ELEMENTS(paths)];
     guint known = 0;
     for (gsize i = 0; i < G_N_ELEMENTS(paths); i++) {
@@ -87,7 +90,10 @@ void case_path(const json_t *document, Page *page)
         if (i > 0)
             page_run(page, i == broken ? STYLE_BAD : STYLE_DIM,
                      i == broken ? _(" -X broken-> ") : " -> ", -1);
-        page_run(page, STYLE_PLAIN, stations[i] != NULL ? stations[i] : "?", -1);
+        if (stations[i] != NULL)
+            page_run(page, STYLE_PLAIN, stations[i], -1);
+        else
+            page_run(page, STYLE_DIM, _(missing[i]), -1);
     }
 }
 
