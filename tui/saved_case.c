@@ -25,8 +25,9 @@ static void set_facts(json_t *request, const json_t *document)
         json_object_set_new(request, "cause", json_string(cause));
 }
 
-static GBytes *words_of(const json_t *document)
+GBytes *saved_case_words(json_t *request, const json_t *document)
 {
+    set_facts(request, document);
     GString *text = g_string_new(document_text(document, "facts.diagnostic"));
     for (gsize i = 0; i < document_count(document, "facts.urls"); i++) {
         const char *url = json_string_value(document_at(document, "facts.urls", i));
@@ -51,7 +52,6 @@ json_t *saved_case_request(const json_t *template, GBytes *bytes, GBytes **input
         return check;
     }
     json_t *request = request_diagnose(template, source != NULL ? source : "-");
-    set_facts(request, document);
-    *input = words_of(document);
+    *input = saved_case_words(request, document);
     return request;
 }

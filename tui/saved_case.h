@@ -10,4 +10,9 @@
  * document. */
 json_t *saved_case_request(const json_t *template, GBytes *bytes, GBytes **input);
 
+/* Makes a request to diagnose, with its "facts", one about what was read of a case, for where the
+ * input itself is not at hand: its facts and cause become corrections. Returns the words to be read
+ * with them; g_bytes_unref(). */
+GBytes *saved_case_words(json_t *request, const json_t *document);
+
 #endif

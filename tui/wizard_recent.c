@@ -4,6 +4,7 @@
 #include "content/mbox.h"
 #include "tui/document.h"
 #include "tui/recent_cases.h"
+#include "tui/saved_case.h"
 
 enum { KEPT_OF_ONE_INPUT = 50 }; /* recipients: one mailing must not push all else out */
 
@@ -34,21 +35,38 @@ static guint index_in_message(const Wizard *wizard, guint index, json_int_t numb
     return before;
 }
 
+/* Whether the case is read from what stands in the input before `stop`. Without a place that is
+ * certain of the first one only. */
+static gboolean stands_before(const json_t *document, gsize stop, guint index)
+{
+    const json_t *end = document_get(document, "facts.places.recipient.end");
+    return end != NULL ? (gsize)json_integer_value(end) <= stop : index == 0;
+}
+
 /* A large text is not kept whole with each of its cases: of a mailbox only the message, and of that
- * the beginning, where a bounce has what it says. */
+ * the beginning, where a bounce has what it says; where the case stands behind that, the words that
+ * were read of it. */
+static void add_large_input(const Wizard *wizard, json_t *document, guint index)
+{
+    json_t *request = document_get(document, "request");
+    json_int_t number = json_integer_value(document_get(document, "input.message"));
+    guint own_index = index_in_message(wizard, index, number);
+    gsize length;
+    const char *text = message_of(wizard, number, &length);
+    gsize start = (gsize)(text - wizard->text->str), kept = MIN(length, (gsize)RECENT_INPUT_MAX);
+    gboolean whole = kept == length || stands_before(document, start + kept, own_index);
+    g_autoptr(GBytes) input = whole ? g_bytes_new(text, kept) : saved_case_words(request, document);
+    json_object_set_new(request, "case", json_integer(whole ? own_index : 0));
+    case_record_input(document, input);
+}
+
 static void add_input(const Wizard *wizard, json_t *document, guint index)
 {
-    const char *text = wizard->text->str;
-    gsize length = wizard->text->len;
-    if (length > RECENT_INPUT_MAX) {
-        json_int_t number = json_integer_value(document_get(document, "input.message"));
-        text = message_of(wizard, number, &length);
-        if (text != wizard->text->str || length < wizard->text->len)
-            json_object_set_new(document_get(document, "request"), "case",
-                                json_integer(index_in_message(wizard, index, number)));
-        length = MIN(length, (gsize)RECENT_INPUT_MAX);
+    if (wizard->text->len > RECENT_INPUT_MAX) {
+        add_large_input(wizard, document, index);
+        return;
     }
-    g_autoptr(GBytes) input = g_bytes_new(text, length);
+    g_autoptr(GBytes) input = g_bytes_new(wizard->text->str, wizard->text->len);
     case_record_input(document, input);
 }
 

@@ -82,6 +82,30 @@ seen=$(cases delete all)
 [ "$seen" = '1 case deleted.' ] && cases | grep -q 'There are no cases'
 result $? 'all deleted' "$seen"
 
+# A report that is larger than what is kept of an input: each of its cases opens as it was.
+{
+    printf 'From: MAILER-DAEMON@mx.example.org\nTo: me@example.org\nSubject: failure\nMIME-Version: 1.0\n'
+    printf 'Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n--b\n'
+    printf 'Content-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example.org\n'
+    words=$(printf "mailbox full %0900d " 1 | tr 0 x)
+    for i in $(seq 45); do
+        printf '\nFinal-Recipient: rfc822; kim%d@example.net\nAction: failed\nStatus: 5.2.2\n' "$i"
+        printf 'Diagnostic-Code: smtp; 552 5.2.2 <kim%d@example.net>: %s%s\n' "$i" "$words" "$words"
+    done
+    printf '\n--b--\n'
+} >"$work/many"
+plain 'q\nq\n' "$work/many" >"$work/seen"
+cases | cut -d' ' -f1 >"$work/ids"
+[ "$(wc -c <"$work/many")" -gt 80000 ] && [ "$(wc -l <"$work/ids")" = 45 ]
+result $? 'a large report: all of its cases are kept' "$(head -3 "$work/ids")"
+# shellcheck disable=SC2046
+cases open $(cat "$work/ids") --json >"$work/opened"
+seen=$(grep -o '"facts":{"recipient":"kim[0-9]*@' "$work/opened" | sort -u | wc -l; grep -c '"id":"mailbox-full"' "$work/opened")
+[ "$seen" = '45
+45' ]
+result $? 'and opened, each with its own recipient' "$seen $(head -c 300 "$work/opened")"
+cases delete all >/dev/null
+
 seen=$(cases delete; echo "exit $?")
 [ "$seen" = 'whybounce: cases takes nothing, open ID, delete ID or delete all
 exit 64' ]
