@@ -5,12 +5,28 @@
 #include "tui/document.h"
 #include "tui/words.h"
 
-char *recent_time(const json_t *entry)
+/* g_date_time_unref(); NULL: it has none. */
+static GDateTime *local_time(const json_t *entry)
 {
     const char *text = document_text(entry, "time");
     g_autoptr(GDateTime) time = text != NULL ? g_date_time_new_from_iso8601(text, NULL) : NULL;
-    g_autoptr(GDateTime) here = time != NULL ? g_date_time_to_local(time) : NULL;
+    return time != NULL ? g_date_time_to_local(time) : NULL;
+}
+
+char *recent_time(const json_t *entry)
+{
+    g_autoptr(GDateTime) here = local_time(entry);
     return here != NULL ? g_date_time_format(here, "%Y-%m-%d %H:%M") : g_strdup("-");
+}
+
+char *recent_short_time(const json_t *entry, gint64 now)
+{
+    g_autoptr(GDateTime) here = local_time(entry);
+    g_autoptr(GDateTime) today = g_date_time_new_from_unix_local(now / G_USEC_PER_SEC);
+    if (here == NULL || today == NULL)
+        return g_strdup("-");
+    gboolean this_year = g_date_time_get_year(here) == g_date_time_get_year(today);
+    return g_date_time_format(here, this_year ? "%m-%d %H:%M" : "%Y-%m-%d");
 }
 
 char *recent_domain(const json_t *entry)

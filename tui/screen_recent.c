@@ -5,9 +5,9 @@
 #include "tui/recent_words.h"
 #include "tui/words.h"
 
-static void compose_entry(Page *page, const json_t *entry, int number)
+static void compose_entry(Page *page, const json_t *entry, int number, gint64 now)
 {
-    g_autofree char *time = recent_time(entry);
+    g_autofree char *time = recent_short_time(entry, now);
     g_autofree char *domain = recent_domain(entry);
     g_autofree char *what = recent_what(entry);
     gboolean wrong = document_text(entry, "wrong") != NULL;
@@ -28,10 +28,12 @@ static void compose(const Wizard *wizard, Page *page)
                     "only, unless --no-history or the settings say otherwise."));
         return;
     }
-    page_text(page, STYLE_DIM, 0, _("As they were, with their answers: nothing is asked again."));
+    page_text(page, STYLE_DIM, 0,
+              _("As they were, not redacted, for you only: nothing is asked again."));
     page_blank(page);
     page_table(page);
-    json_array_foreach(wizard->recent, index, entry) compose_entry(page, entry, (int)index);
+    json_array_foreach(wizard->recent, index, entry)
+        compose_entry(page, entry, (int)index, wizard->now);
 }
 
 static const json_t *entry_at(const Wizard *wizard, int number)
@@ -41,9 +43,8 @@ static const json_t *entry_at(const Wizard *wizard, int number)
 
 static void reopen(Wizard *wizard, const json_t *entry, GPtrArray *effects)
 {
-    g_autofree char *what = recent_what(entry);
     if (document_text(entry, "wrong") != NULL)
-        wizard_say(wizard, _("This case: %s. d deletes it."), what);
+        wizard_say(wizard, "%s", _("This case cannot be opened: d deletes it."));
     else
         wizard_effect(effects, WIZARD_REOPEN)->name = g_strdup(document_text(entry, "id"));
 }

@@ -10,6 +10,7 @@
  *   field TEXT     Enter in the edit field, which then holds this
  *   paste TEXT     one paste, \n and the like are C escapes
  *   hear FILE      lines of the engine, from a file
+ *   recent FILE    the list of recent cases, from a file
  *   gone           the engine died
  *   time SECONDS   so much later; what is due then happens
  *   size CxR       the terminal's new size
@@ -138,6 +139,15 @@ static void do_hear(Stage *stage, const char *rest)
         fclose(file);
 }
 
+static void do_recent(Stage *stage, const char *rest)
+{
+    json_auto_t *list = json_load_file(rest, 0, NULL);
+    Event event = {.kind = EVENT_RECENT, .json = list};
+    if (list == NULL)
+        fail("no list in the file", rest);
+    wizard_loop_event(stage->session->loop, &event);
+}
+
 static void do_gone(Stage *stage, const char *rest)
 {
     (void)rest;
@@ -206,8 +216,9 @@ static const struct {
     void (*run)(Stage *stage, const char *rest);
 } commands[] = {{"key", do_keys},      {"type", do_type},     {"paste", do_paste},
                 {"choose", do_choose}, {"first", do_first},   {"field", do_field},
-                {"hear", do_hear},     {"gone", do_gone},     {"size", do_size},
-                {"time", do_time},     {"screen", do_screen}, {"styles", do_styles}};
+                {"hear", do_hear},     {"recent", do_recent}, {"gone", do_gone},
+                {"size", do_size},     {"time", do_time},     {"screen", do_screen},
+                {"styles", do_styles}};
 
 static void run_line(Stage *stage, char *line)
 {
