@@ -61,9 +61,12 @@ static void straighten(GString *lines)
 {
     text_take_off_entities(lines);
     text_plain_many_blanks(lines);
+    text_take_off_double_spacing(lines);
     text_take_off_margin(lines);
-    if (text_unquote(lines))
+    if (text_unquote(lines)) {
+        text_take_off_double_spacing(lines);
         text_take_off_margin(lines);
+    }
 }
 
 GPtrArray *read_input(GBytes *input)

@@ -50,6 +50,55 @@ static gsize margin_of(const GString *text, gboolean *has_empty, gboolean *has_b
     return margin;
 }
 
+/* The run of empty lines at `line`: how many, *next is behind them. */
+static guint empty_lines(const char *line, const char *stop, const char **next)
+{
+    guint count = 0;
+    for (; line < stop && *line == '\n'; line++)
+        count++;
+    *next = line;
+    return count;
+}
+
+/* Whether there is a line of nothing behind each line, and three where there was one. */
+static gboolean is_double_spaced(const char *text, const char *stop)
+{
+    enum { LINES_MIN = 6 };
+    guint lines = 0, paragraphs = 0;
+    for (const char *line = text; line < stop;) {
+        const char *end = line_end(line, stop), *next = stop;
+        guint empty = end < stop ? empty_lines(end + 1, stop, &next) : 0;
+        if (end == stop || next == stop) /* the last one has what it has */
+            break;
+        if (empty % 2 == 0)
+            return FALSE;
+        lines++;
+        paragraphs += empty > 1;
+        line = next;
+    }
+    return lines >= LINES_MIN && paragraphs;
+}
+
+void text_take_off_double_spacing(GString *text)
+{
+    const char *stop = text->str + text->len, *line = text->str;
+    while (line < stop && *line == '\n')
+        line++;
+    if (!is_double_spaced(line, stop))
+        return;
+    char *to = text->str;
+    while (line < stop) {
+        const char *end = line_end(line, stop), *next = stop;
+        guint empty = end < stop ? empty_lines(end + 1, stop, &next) : 0;
+        memmove(to, line, (gsize)(end - line));
+        to += end - line;
+        for (guint i = 0; end < stop && i < 1 + empty / 2; i++)
+            *to++ = '\n';
+        line = next;
+    }
+    g_string_truncate(text, (gsize)(to - text->str));
+}
+
 void text_take_off_margin(GString *text)
 {
     gboolean has_empty = FALSE, has_blank = FALSE;
@@ -105,9 +154,13 @@ gsize text_plain_blanks(char *text)
 
 void text_plain_many_blanks(GString *text)
 {
-    gsize blanks = 0, no_break = 0;
-    for (const char *at = text->str; at += strcspn(at, leads), *at; at++)
+    gsize blanks = 0, no_break = 0, no_width = 0;
+    for (const char *at = text->str; at += strcspn(at, leads), *at; at++) {
         no_break += one_of(no_break_blanks, at) > 0;
+        no_width += one_of(without_width, at) > 0;
+    }
+    if (no_width && !strstr(text->str, "DKIM-Signature:"))
+        no_break += no_width;
     for (const char *at = text->str; no_break && *at; at++)
         blanks += *at == ' ';
     if (no_break && no_break * 4 >= blanks && g_utf8_validate(text->str, (gssize)text->len, NULL))

@@ -33,7 +33,24 @@ static void no_break_blanks_go_where_they_are_many(void)
 {
     assert_becomes(text_plain_many_blanks, "To:\u00a0a\u00a0b\u200b", "To: a b");
     assert_becomes(text_plain_many_blanks, "a b c d e f\u00a0g", "a b c d e f\u00a0g");
+    assert_becomes(text_plain_many_blanks, ">\u200b a\u200b b", "> a b");
+    assert_becomes(text_plain_many_blanks, "DKIM-Signature: a\u200b b",
+                   "DKIM-Signature: a\u200b b");
     assert_becomes(text_plain_many_blanks, "\xc2\xa0\xff", "\xc2\xa0\xff"); /* not UTF-8 */
+}
+
+static void doubled_line_ends_go(void)
+{
+    assert_becomes(text_take_off_double_spacing, "a\n\nb\n\n\n\nc\n\nd\n\ne\n\nf\n\ng\n",
+                   "a\nb\n\nc\nd\ne\nf\ng\n");
+    assert_becomes(text_take_off_double_spacing, "\n\na\n\nb\n\n\n\nc\n\nd\n\ne\n\nf\n\ng",
+                   "a\nb\n\nc\nd\ne\nf\ng");
+    /* paragraphs of one line each; a single line end somewhere; too few lines to tell */
+    static const char *const others[] = {"a\n\nb\n\nc\n\nd\n\ne\n\nf\n\ng\n",
+                                         "a\n\nb\n\n\n\nc\nd\n\ne\n\nf\n\ng\n\nh\n",
+                                         "a\n\nb\n\n\n\nc\n", "", "\n\n\n"};
+    for (guint i = 0; i < G_N_ELEMENTS(others); i++)
+        assert_becomes(text_take_off_double_spacing, others[i], others[i]);
 }
 
 static void characters_without_width_go(void)
@@ -94,6 +111,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     read_init();
+    g_test_add_func("/straighten/double", doubled_line_ends_go);
     g_test_add_func("/straighten/margin", a_margin_goes);
     g_test_add_func("/straighten/blank-lines", a_line_of_blanks_is_empty_where_no_line_is);
     g_test_add_func("/straighten/no-break", no_break_blanks_go_where_they_are_many);
