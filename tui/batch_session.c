@@ -6,6 +6,7 @@
 #include <sysexits.h>
 #include "content/safe_text.h"
 #include "tui/exit_status.h"
+#include "tui/own_charset.h"
 #include "tui/report.h"
 #include "tui/request.h"
 #include "tui/words.h"
@@ -47,7 +48,7 @@ static void work_free(gpointer data)
 void batch_error(const char *message)
 {
     g_autofree char *safe = safe_text(message, -1, SAFE_TEXT_ONE_LINE, 0);
-    fprintf(stderr, "whybounce: %s\n", safe);
+    own_charset_print(stderr, "whybounce: %s\n", safe);
 }
 
 void batch_session_error(BatchSession *session, const char *message, int code)
@@ -114,7 +115,10 @@ static void print_case(BatchSession *session, const char *document, gsize length
             json_decref(whole);
         }
         g_autofree char *text = report_case(session->run->format, json, session->printed);
-        fputs(text, stdout);
+        if (g_str_equal(session->run->format, "text"))
+            own_charset_put(text, stdout);
+        else
+            fputs(text, stdout);
         json_decref(json);
     }
     session->printed++;

@@ -5,6 +5,7 @@
 #include <sysexits.h>
 #include "content/safe_text.h"
 #include "tui/batch_session.h"
+#include "tui/own_charset.h"
 #include "tui/recent_cases.h"
 #include "tui/recent_words.h"
 #include "tui/words.h"
@@ -19,11 +20,12 @@ static int list(const RecentCases *recent)
         g_autofree char *what = recent_what(entry);
         g_autofree char *time = recent_time(entry);
         g_autofree char *domain = recent_domain(entry);
-        printf("%s  %s  %s  %s\n", json_string_value(json_object_get(entry, "id")), time, domain,
-               what);
+        own_charset_print(stdout, "%s  %s  %s  %s\n",
+                          json_string_value(json_object_get(entry, "id")), time, domain, what);
     }
     if (json_array_size(entries) == 0)
-        puts(_("There are no cases: the wizard keeps each that reached a verdict."));
+        own_charset_print(stdout, "%s\n",
+                          _("There are no cases: the wizard keeps each that reached a verdict."));
     return fflush(stdout) || ferror(stdout) ? EX_IOERR : EX_OK;
 }
 
@@ -48,7 +50,8 @@ static int delete_cases(const RecentCases *recent, char *const *ids)
     int status = EX_OK;
     if (!strcmp(ids[0], "all") && !ids[1]) {
         guint gone = recent_cases_delete_all(recent);
-        printf(ngettext("%u case deleted.\n", "%u cases deleted.\n", gone), gone);
+        own_charset_print(stdout, ngettext("%u case deleted.\n", "%u cases deleted.\n", gone),
+                          gone);
         return fflush(stdout) ? EX_IOERR : EX_OK;
     }
     for (; *ids; ids++) {

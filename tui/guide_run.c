@@ -5,6 +5,7 @@
 #include <sysexits.h>
 #include "content/guides.h"
 #include "content/safe_text.h"
+#include "tui/own_charset.h"
 #include "tui/width.h"
 #include "tui/words.h"
 
@@ -67,10 +68,10 @@ char *guide_render(const char *name, Language language, int columns)
 static void print_list(Language language)
 {
     const GPtrArray *all = guides(), *terms = glossary();
-    puts(_("Guides (whybounce guide NAME):"));
+    own_charset_print(stdout, "%s\n", _("Guides (whybounce guide NAME):"));
     for (guint i = 0; i < all->len; i++) {
         const Guide *guide = all->pdata[i];
-        printf("  %-16s %s\n", guide->name, guide_text(guide, language)->title);
+        own_charset_print(stdout, "  %-16s %s\n", guide->name, guide_text(guide, language)->title);
     }
     g_autoptr(GString) names = g_string_new(NULL);
     for (guint i = 0; i < terms->len; i++)
@@ -78,8 +79,8 @@ static void print_list(Language language)
                                ((const GlossaryEntry *)terms->pdata[i])->term);
     g_autoptr(GString) out = g_string_new(NULL);
     append_wrapped(out, "  ", names->str, COLUMNS);
-    puts(_("Terms:"));
-    fputs(out->str, stdout);
+    own_charset_print(stdout, "%s\n", _("Terms:"));
+    own_charset_put(out->str, stdout);
 }
 
 int guide_run(char *const *names, Language language)
@@ -90,10 +91,11 @@ int guide_run(char *const *names, Language language)
         g_autofree char *text = guide_render(*names, language, COLUMNS);
         if (!text) {
             g_autofree char *safe = safe_text(*names, -1, SAFE_TEXT_ONE_LINE, 80);
-            fprintf(stderr, _("whybounce: there is no guide \"%s\" (see whybounce guide)\n"), safe);
+            own_charset_print(
+                stderr, _("whybounce: there is no guide \"%s\" (see whybounce guide)\n"), safe);
             return EX_USAGE;
         }
-        fputs(text, stdout);
+        own_charset_put(text, stdout);
     }
     return fflush(stdout) || ferror(stdout) ? EX_IOERR : EX_OK;
 }

@@ -7,6 +7,7 @@
 #include "content/read.h"
 #include "content/safe_text.h"
 #include "tui/inputs.h"
+#include "tui/own_charset.h"
 
 static guint lint(GBytes *yaml, const char *name)
 {
@@ -15,7 +16,7 @@ static guint lint(GBytes *yaml, const char *name)
     g_autoptr(GPtrArray) errors = catalogue_lint(bytes ? bytes : "", length, name);
     for (guint i = 0; i < errors->len; i++) {
         g_autofree char *line = safe_text(errors->pdata[i], -1, SAFE_TEXT_ONE_LINE, 0);
-        puts(line);
+        own_charset_print(stdout, "%s\n", line);
     }
     return errors->len;
 }
@@ -47,7 +48,7 @@ int lint_run(char *const *files)
     }
     if (error) {
         g_autofree char *line = safe_text(error->message, -1, SAFE_TEXT_ONE_LINE, 0);
-        fprintf(stderr, "whybounce: %s\n", line);
+        own_charset_print(stderr, "whybounce: %s\n", line);
         return EX_NOINPUT;
     }
     return errors ? EX_CONFIG : EX_OK;

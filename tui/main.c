@@ -14,6 +14,7 @@
 #include "tui/guide_run.h"
 #include "tui/lint_run.h"
 #include "tui/options.h"
+#include "tui/own_charset.h"
 #include "tui/watch_run.h"
 #include "tui/wizard_start.h"
 #include "tui/words.h"
@@ -29,7 +30,7 @@ typedef struct {
 static int usage(const char *message)
 {
     g_autofree char *safe = safe_text(message, -1, SAFE_TEXT_ONE_LINE, 0);
-    fprintf(stderr, _("whybounce: %s (see whybounce --help)\n"), safe);
+    own_charset_print(stderr, _("whybounce: %s (see whybounce --help)\n"), safe);
     return EX_USAGE;
 }
 
@@ -102,7 +103,8 @@ static int run_inputs(Program *program, char *const *names)
     if (wizard_is_wanted(program->options))
         return wizard_start(program->options, &program->engine, program->language, names, NULL);
     if (!names[0] && isatty(STDIN_FILENO))
-        fputs(_("whybounce: paste the bounce, then press Ctrl-D on a line of its own\n"), stderr);
+        own_charset_put(_("whybounce: paste the bounce, then press Ctrl-D on a line of its own\n"),
+                        stderr);
     if (!names[0])
         names = none_named;
     if (program->options->watch)
@@ -167,7 +169,7 @@ static char *own_public_resolvers(void)
 static int bad_config(const GError *error)
 {
     g_autofree char *safe = safe_text(error->message, -1, SAFE_TEXT_ONE_LINE, 0);
-    fprintf(stderr, "whybounce: %s\n", safe);
+    own_charset_print(stderr, "whybounce: %s\n", safe);
     return EX_CONFIG;
 }
 

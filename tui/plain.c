@@ -9,6 +9,7 @@
 #include <readline/readline.h>
 #include "content/safe_text.h"
 #include "tui/layout.h"
+#include "tui/own_charset.h"
 #include "tui/width.h"
 #include "tui/wizard_loop.h"
 #include "tui/wizard_run.h"
@@ -31,16 +32,26 @@ static Wizard *wizard_of(const Plain *plain)
     return wizard_loop_wizard(plain->loop);
 }
 
+/* By readline, which speaks the terminal's charset. */
+static char *read_line(const char *prompt)
+{
+    g_autofree char *own = own_charset_text(prompt);
+    char *line = readline(own);
+    char *typed = line != NULL ? own_charset_typed(line) : NULL;
+    free(line);
+    return typed;
+}
+
 /* One line of the person's, without its end; NULL: there are no more. free() it. */
 static char *ask(Plain *plain, const char *prompt)
 {
     if (plain->answers == NULL)
         return NULL;
     if (plain->answers == stdin && isatty(STDIN_FILENO) && isatty(STDOUT_FILENO))
-        return readline(prompt);
+        return read_line(prompt);
     char *line = NULL;
     size_t size = 0;
-    fputs(prompt, stdout);
+    own_charset_put(prompt, stdout);
     fflush(stdout);
     if (getline(&line, &size, plain->answers) < 0) {
         free(line);
@@ -53,14 +64,7 @@ static char *ask(Plain *plain, const char *prompt)
 static void print(const char *text)
 {
     g_autofree char *safe = safe_text(text, -1, SAFE_TEXT_LINES, 0);
-    const char *charset;
-    if (g_get_charset(&charset)) {
-        fputs(safe, stdout);
-        return;
-    }
-    g_autofree char *own =
-        g_convert_with_fallback(safe, -1, charset, "UTF-8", "?", NULL, NULL, NULL);
-    fputs(own != NULL ? own : "?", stdout);
+    own_charset_put(safe, stdout);
 }
 
 /* The page, or (excerpt) what stands around the place that was searched for, nothing where it was
@@ -93,7 +97,7 @@ static void print_detail(const Page *page)
     if (page->detail == NULL || page->detail->blocks->len == 0)
         return;
     if (*page->detail_title != '\0')
-        printf("-- %s --\n", page->detail_title);
+        own_charset_print(stdout, "-- %s --\n", page->detail_title);
     print_page(page->detail, FALSE);
 }
 

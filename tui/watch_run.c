@@ -11,6 +11,7 @@
 #include "tui/batch_session.h"
 #include "tui/document.h"
 #include "tui/inputs.h"
+#include "tui/own_charset.h"
 #include "tui/request.h"
 #include "tui/saved_case.h"
 #include "tui/words.h"
@@ -93,9 +94,9 @@ static void print_case(WatchRun *watch, const json_t *document, gboolean fixed)
     g_autofree char *at = clock_text(now), *next = clock_text(now + again * G_USEC_PER_SEC);
     g_autofree char *line = case_line(document);
     if (fixed)
-        printf(_("%s fixed: %s\n"), at, line);
+        own_charset_print(stdout, _("%s fixed: %s\n"), at, line);
     else
-        printf(_("%s not yet: %s (asks again at %s)\n"), at, line, next);
+        own_charset_print(stdout, _("%s not yet: %s (asks again at %s)\n"), at, line, next);
 }
 
 static void take_case(WatchRun *watch, const json_t *event)

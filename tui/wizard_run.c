@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <sysexits.h>
 #include "tui/draw.h"
+#include "tui/own_charset.h"
 #include "tui/terminal.h"
 #include "tui/terminal_input.h"
 #include "tui/session.h"
@@ -16,6 +17,7 @@
 
 typedef struct {
     Terminal *terminal;
+    OwnCharsetInput *own; /* between the terminal and its input */
     TerminalInput *input;
     Session *session;
     Theme theme;
@@ -75,8 +77,10 @@ static gboolean read_all(Screen *run)
     gssize length = 1;
     while (length > 0) {
         length = terminal_read(run->terminal, run->buffer, READ_BYTES);
-        if (length > 0)
-            terminal_input_feed(run->input, run->buffer, (gsize)length);
+        if (length > 0) {
+            const GString *text = own_charset_input_feed(run->own, run->buffer, (gsize)length);
+            terminal_input_feed(run->input, text->str, text->len);
+        }
         InputEvent event;
         while (terminal_input_next(run->input, FALSE, &event) && !session_over(run->session))
             session_input(run->session, &event);
@@ -132,12 +136,13 @@ int wizard_run(const WizardOptions *options)
     Screen run = {0};
     run.terminal = terminal_open(&error);
     if (run.terminal == NULL) {
-        fprintf(stderr, "whybounce: %s\n", error->message);
+        own_charset_print(stderr, "whybounce: %s\n", error->message);
         if (options->engine != NULL)
             engine_stop(options->engine);
         return EX_IOERR;
     }
     run.theme = theme_new(options->ascii, options->colour);
+    run.own = own_charset_input_new();
     run.input = terminal_input_new();
     run.buffer = g_malloc(READ_BYTES);
     run.session = session_new(options, &face, &run);
@@ -146,6 +151,7 @@ int wizard_run(const WizardOptions *options)
     terminal_close(run.terminal);
     session_free(run.session);
     terminal_input_free(run.input);
+    own_charset_input_free(run.own);
     g_free(run.buffer);
     if (ended_by != 0)
         raise(ended_by);

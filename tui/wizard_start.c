@@ -6,6 +6,7 @@
 #include <unistd.h>
 #include "content/safe_text.h"
 #include "tui/inputs.h"
+#include "tui/own_charset.h"
 #include "tui/request.h"
 #include "tui/wizard_run.h"
 #include "tui/words.h"
@@ -53,7 +54,7 @@ static Engine *restart_engine(gpointer data, GError **error)
 static int fail(const GError *error, int status)
 {
     g_autofree char *safe = safe_text(error->message, -1, SAFE_TEXT_ONE_LINE, 0);
-    fprintf(stderr, "whybounce: %s\n", safe);
+    own_charset_print(stderr, "whybounce: %s\n", safe);
     return status;
 }
 

@@ -1,11 +1,11 @@
 #include "tui/words.h"
 
 #include <glib.h>
-#include <langinfo.h>
 #include <locale.h>
 #include <string.h>
 
 #include "content/phrases.h"
+#include "tui/own_charset.h"
 
 static gboolean is_c_locale(const char *name)
 {
@@ -74,14 +74,16 @@ Language words_of_environment(const char **variable)
     return language;
 }
 
-/* gettext translates nothing while the locale is C, and a person's locale may not be installed. */
-static void ensure_utf8(void)
+/* gettext translates nothing while the locale is C, and a person's locale may not be installed, or
+ * have a charset without the letters. */
+static void ensure_charset(Language language)
 {
+    static const char *const written[] = {[LANGUAGE_CHINESE] = "退信：收件人不存在"};
     static const char *const names[] = {"C.UTF-8", "en_US.UTF-8", "zh_CN.UTF-8", "UTF-8"};
     gboolean mute = is_c_locale(setlocale(LC_MESSAGES, NULL));
-    gboolean utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
-    for (gsize i = 0; i < G_N_ELEMENTS(names) && !utf8; i++)
-        utf8 = setlocale(LC_CTYPE, names[i]) != NULL;
+    gboolean shows = own_charset_holds(written[language]);
+    for (gsize i = 0; i < G_N_ELEMENTS(names) && !shows; i++)
+        shows = setlocale(LC_CTYPE, names[i]) != NULL;
     for (gsize i = 0; i < G_N_ELEMENTS(names) && mute; i++)
         mute = setlocale(LC_MESSAGES, names[i]) == NULL;
 }
@@ -115,7 +117,7 @@ Language words_init(const char *lang)
     Language language = wanted == LANGUAGE_COUNT ? LANGUAGE_ENGLISH : wanted;
     spoken = language;
     if (language != LANGUAGE_ENGLISH)
-        ensure_utf8();
+        ensure_charset(language);
     g_setenv("LANGUAGE", language_name(language), TRUE);
     g_autofree char *folder = message_folder();
     bindtextdomain("whybounce", folder);
