@@ -8,6 +8,7 @@
 #include "content/read_phrases.h"
 #include "content/read_straighten.h"
 #include "content/read_text.h"
+#include "content/read_unjoin.h"
 
 enum { MESSAGES_MAX = 100000 };
 
@@ -61,6 +62,7 @@ static void straighten(GString *lines)
 {
     text_take_off_entities(lines);
     text_plain_many_blanks(lines);
+    text_unjoin(lines);
     text_take_off_double_spacing(lines);
     text_take_off_margin(lines);
     if (text_unquote(lines)) {
