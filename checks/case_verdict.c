@@ -68,6 +68,18 @@ static char *nothing_to_ask(const Diagnosis *diagnosis, GPtrArray *findings)
     return phrase_fill(language, phrase(language, "verdict-reason.nothing-to-ask"), values);
 }
 
+/* What contradicts was told by the words of the bounce alone, no question was needed for it. */
+static gboolean is_contradicted_by_words(GPtrArray *findings)
+{
+    for (guint i = 0; i < findings->len; i++) {
+        const Finding *finding = findings->pdata[i];
+        for (guint j = 0; finding->effect == EFFECT_CONTRADICTS && j < finding->evidence->len; j++)
+            if (((const Evidence *)finding->evidence->pdata[j])->name)
+                return FALSE;
+    }
+    return TRUE;
+}
+
 /* By the findings, where they say it. */
 static char *told_by_findings(const Diagnosis *diagnosis, GPtrArray *findings)
 {
@@ -78,6 +90,10 @@ static char *told_by_findings(const Diagnosis *diagnosis, GPtrArray *findings)
         return sentences_of(diagnosis, findings, EFFECT_FAILED);
     case VERDICT_NOT_BY_DNS:
         return nothing_to_ask(diagnosis, findings);
+    case VERDICT_RULED_OUT:
+        return is_contradicted_by_words(findings)
+                   ? sentences_of(diagnosis, findings, EFFECT_CONTRADICTS)
+                   : NULL;
     default:
         return NULL;
     }

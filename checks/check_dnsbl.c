@@ -271,9 +271,37 @@ static CheckState at_list(const CheckContext *context, const char *subject, cons
                  .zone = zone,
                  .subject = subject,
                  .kind = kind_of(subject)};
-    if (look.list->state != DNSBL_DEAD && !(look.list->asks & look.kind))
+    if (look.list->state == DNSBL_PRIVATE ||
+        (look.list->state != DNSBL_DEAD && !(look.list->asks & look.kind)))
         return CHECK_DONE;
     return look_at(&look);
+}
+
+static gboolean bounce_has_words(const Facts *facts, const DnsblList *list)
+{
+    for (unsigned i = 0; i < list->words_count; i++)
+        if (says(facts->diagnostic.text, list->words[i]) || says(facts->text, list->words[i]))
+            return TRUE;
+    return FALSE;
+}
+
+/* Those that a bounce names but the DNS knows nothing of; what other lists say is no word of
+ * theirs. */
+static void tell_private_lists(const CheckContext *context, const char *subject,
+                               GPtrArray *findings)
+{
+    for (guint i = 0; i < dnsbl_lists_count(); i++) {
+        const DnsblList *list = dnsbl_list_at(i);
+        if (list->state != DNSBL_PRIVATE || !(list->asks & kind_of(subject)) ||
+            !bounce_has_words(context->facts, list))
+            continue;
+        Finding *finding = finding_add(findings, "dnsbl.private", context, subject, EFFECT_CANNOT);
+        finding->list = g_strdup(list->zone);
+        finding->advice = TRUE;
+        finding_set_detail(finding, "private-list:%s; %s%s", list->name,
+                           list->page ? "private-page:" : "private-no-page",
+                           list->page ? list->page : "");
+    }
 }
 
 static void add_default_lists(GPtrArray *zones)
@@ -301,6 +329,7 @@ static CheckState one_subject(const CheckContext *context, const char *subject, 
     for (guint i = 0; !cannot_be_listed(subject) && i < zones->len; i++)
         if (at_list(context, subject, g_ptr_array_index(zones, i), findings) == CHECK_PENDING)
             state = CHECK_PENDING;
+    tell_private_lists(context, subject, findings);
     if (state == CHECK_DONE && findings->len == before)
         finding_add(findings, "dnsbl.skipped", context, subject, EFFECT_SKIPPED);
     return state;

@@ -46,6 +46,11 @@ const DnsblList *dnsbl_list_at(guint index)
     return g_ptr_array_index(known()->lists, index);
 }
 
+gboolean dnsbl_list_can_be_asked(const DnsblList *list)
+{
+    return list->state == DNSBL_ON || list->state == DNSBL_OFF;
+}
+
 static gboolean is_below(const char *zone, const char *above)
 {
     gsize length = strlen(zone), above_length = strlen(above);
@@ -97,6 +102,8 @@ static const char *wrong_with(const DnsblList *row)
     const DnsblList *ours = dnsbl_list_find(row->zone);
     if (ours && ours->state == DNSBL_DEAD && row->state != DNSBL_DEAD)
         return "this list is dead and cannot be asked: remove the row";
+    if (ours && ours->state == DNSBL_PRIVATE && row->state != DNSBL_PRIVATE)
+        return "this list is private and cannot be asked by DNS: remove the row";
     if (row->state != DNSBL_DEAD && !row->asks && !ours)
         return "asks is missing: add ipv4, ipv6, domain or host";
     if (row->key && !dnsbl_is_key(row->key))
@@ -117,6 +124,7 @@ static void inherit(DnsblList *into, const DnsblList *from)
     KEEP(refused)
     KEEP(clean)
     KEEP(test)
+    KEEP(words)
     into->asks = into->asks ? into->asks : from->asks;
     into->bits = into->bits || from->bits;
     into->page = into->page ? into->page : from->page;
@@ -161,7 +169,7 @@ gboolean dnsbl_lists_add(const char *yaml, gsize length, const char *name, GErro
 static DnsblList *askable(const char *zone)
 {
     DnsblList *list = (DnsblList *)(guintptr)dnsbl_list_find(zone);
-    return list && list->state != DNSBL_DEAD ? list : NULL;
+    return list && dnsbl_list_can_be_asked(list) ? list : NULL;
 }
 
 /* The strings live as long as the rows: as the process. */

@@ -15,9 +15,10 @@ enum {
 };
 
 typedef enum {
-    DNSBL_ON,  /* asked by default */
-    DNSBL_OFF, /* only when named */
-    DNSBL_DEAD /* never asked */
+    DNSBL_ON,     /* asked by default */
+    DNSBL_OFF,    /* only when named */
+    DNSBL_DEAD,   /* never asked */
+    DNSBL_PRIVATE /* cannot be asked by DNS; only told of where a bounce names it */
 } DnsblState;
 
 typedef struct {
@@ -26,8 +27,9 @@ typedef struct {
 } DnsblCode;
 
 /* `at` is where a list is asked instead of at its zone, `key` a secret that stands before that in
- * every question and is never shown, `keyed_at` where a list is asked by those who have a key.
- * page, since, as_of, source, at, key and keyed_at may be NULL. */
+ * every question and is never shown, `keyed_at` where a list is asked by those who have a key,
+ * `words` what stands in a bounce that names a private list. page, since, as_of, source, at, key
+ * and keyed_at may be NULL. */
 typedef struct {
     char *zone, *name;
     unsigned asks; /* DNSBL_IPV4 | ... */
@@ -35,13 +37,15 @@ typedef struct {
     DnsblCode *codes;
     unsigned codes_count;
     gboolean bits; /* the last octet is a sum of codes */
-    char **refused, **clean, **test;
-    unsigned refused_count, clean_count, test_count;
+    char **refused, **clean, **test, **words;
+    unsigned refused_count, clean_count, test_count, words_count;
     char *page, *since, *as_of, *source, *at, *key, *keyed_at;
 } DnsblList;
 
 guint dnsbl_lists_count(void);
 const DnsblList *dnsbl_list_at(guint index);
+/* Whether it is one that is asked, by default or when named. */
+gboolean dnsbl_list_can_be_asked(const DnsblList *list);
 /* The row of a zone, caseless; a zone below a dead one is dead as well. NULL: unknown. */
 const DnsblList *dnsbl_list_find(const char *zone);
 

@@ -26,6 +26,7 @@ static const cyaml_strval_t states[] = {
     {"on", DNSBL_ON},
     {"off", DNSBL_OFF},
     {"dead", DNSBL_DEAD},
+    {"private", DNSBL_PRIVATE},
 };
 static const cyaml_schema_value_t text_schema = {
     CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 1, CYAML_UNLIMITED),
@@ -51,6 +52,7 @@ static const cyaml_schema_field_t list_fields[] = {
     TEXTS("refused", refused),
     TEXTS("clean", clean),
     TEXTS("test", test),
+    TEXTS("words", words),
     OPTIONAL_TEXT("page", page),
     OPTIONAL_TEXT("since", since),
     OPTIONAL_TEXT("as_of", as_of),

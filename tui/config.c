@@ -270,10 +270,14 @@ static gboolean take_block_list(const Config *config, const Setting *setting)
             _("no block list of this zone is known: add it to a file of its own, lists/*.yaml"));
     if (list->state == DNSBL_DEAD && value)
         return fail(config, setting, _("this list is dead and cannot be asked: remove the line"));
+    if (list->state == DNSBL_PRIVATE && value)
+        return fail(config, setting,
+                    _("this list is private and cannot be asked by DNS: remove the line"));
     g_autoptr(GError) error = NULL;
     g_autofree char *row = g_strdup_printf("- zone: %s\n  name: \"%s\"\n  state: %s\n", list->zone,
                                            list->name, value ? "on" : "off");
-    return list->state == DNSBL_DEAD || dnsbl_lists_add(row, strlen(row), config->file, &error) ||
+    return !dnsbl_list_can_be_asked(list) ||
+           dnsbl_lists_add(row, strlen(row), config->file, &error) ||
            fail(config, setting, "%s", error->message);
 }
 
@@ -429,7 +433,7 @@ static void show_lists(const Options *options, GString *text)
     g_string_append_printf(text, "block_lists: # %s\n", origin ? origin : _("default"));
     for (guint i = 0; i < dnsbl_lists_count(); i++) {
         const DnsblList *list = dnsbl_list_at(i);
-        if (list->state != DNSBL_DEAD)
+        if (dnsbl_list_can_be_asked(list))
             g_string_append_printf(text, "  %s: %s\n", list->zone,
                                    list->state == DNSBL_ON ? "on" : "off");
     }

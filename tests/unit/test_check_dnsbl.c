@@ -134,6 +134,44 @@ static void test_dead_lists(void)
     expect("source-ip", refused_by("blocked using bl.example"), all, silent, "dnsbl.skipped");
 }
 
+/* Told of where the bounce names it, in words with its form; never asked, and never else. */
+static void expect_private(const DnsblList *list, const char *word)
+{
+    g_autoptr(Facts) facts = refused_by(word);
+    g_autoptr(GPtrArray) lists = g_ptr_array_new();
+    g_ptr_array_add(lists, (char *)(gintptr) "new.example");
+    g_ptr_array_add(lists, list->zone);
+    World world = {.zone = world_zone, .lists = lists};
+    g_autoptr(GPtrArray) findings = world_run(&world, "dnsbl", "source-ip", facts);
+    const Finding *finding = g_ptr_array_index(findings, findings->len - 1);
+    g_assert_cmpuint(findings->len, ==, 2);
+    g_assert_cmpstr(finding->id, ==, "dnsbl.private");
+    g_assert_cmpstr(finding->list, ==, list->zone);
+    g_assert_cmpint(finding->effect, ==, EFFECT_CANNOT);
+    for (Language language = 0; language < LANGUAGE_COUNT; language++) {
+        g_autofree char *words = finding_sentence(finding, language);
+        g_assert_nonnull(strstr(words, list->name));
+        g_assert_true(!list->page || strstr(words, list->page));
+    }
+}
+
+static void test_private_lists(void)
+{
+    static const char *const documented[] = {"csi.cloudmark.com",      "sender.office.com",
+                                             "ipcheck.proofpoint.com", "talosintelligence.com",
+                                             "ers.trendmicro.com",     "csi.mimecast.org",
+                                             "invaluement.com"};
+    for (guint i = 0; i < G_N_ELEMENTS(documented); i++) {
+        g_assert_nonnull(dnsbl_list_find(documented[i]));
+        g_assert_cmpint(dnsbl_list_find(documented[i])->state, ==, DNSBL_PRIVATE);
+    }
+    for (guint i = 0; i < dnsbl_lists_count(); i++)
+        for (unsigned j = 0; j < dnsbl_list_at(i)->words_count; j++)
+            expect_private(dnsbl_list_at(i), dnsbl_list_at(i)->words[j]);
+    expect("source-ip", refused_by("blocked by policy"), "new.example", NULL,
+           "dnsbl.listed(127.0.0.2)");
+}
+
 static void test_could_not_ask(void)
 {
     static const AnswerStatus ways[] = {ANSWER_SERVFAIL, ANSWER_REFUSED,   ANSWER_TIMEOUT,
@@ -341,7 +379,9 @@ static void test_rows(void)
         g_test_message("%s", list->zone);
         g_assert_true(dnsbl_list_find(list->zone) == list);
         g_assert_true(list->as_of && list->source);
-        g_assert_true(list->state == DNSBL_DEAD || (list->asks && list->page));
+        g_assert_true(list->state == DNSBL_DEAD || list->asks);
+        g_assert_true(list->state >= DNSBL_DEAD || list->page);
+        g_assert_true((list->state == DNSBL_PRIVATE) == (list->words_count > 0));
         for (unsigned j = 0; j < list->codes_count; j++) {
             g_assert_true(g_str_has_prefix(list->codes[j].code, "127."));
             g_assert_null(strchr(list->codes[j].en, ';'));
@@ -358,6 +398,7 @@ int main(int argc, char **argv)
     g_test_add_func("/check/dnsbl/not-believed", test_not_believed);
     g_test_add_func("/check/dnsbl/dead", test_dead_lists);
     g_test_add_func("/check/dnsbl/rewriting-resolver", test_rewriting_resolver);
+    g_test_add_func("/check/dnsbl/private", test_private_lists);
     g_test_add_func("/check/dnsbl/could-not-ask", test_could_not_ask);
     g_test_add_func("/check/dnsbl/domains", test_domains);
     g_test_add_func("/check/dnsbl/links", test_links);
