@@ -97,6 +97,27 @@ void case_path(const json_t *document, Page *page)
     }
 }
 
+char *case_speaker(const json_t *document)
+{
+    const char *name = document_text(document, "facts.remote_mta.name");
+    const char *ip = document_text(document, "facts.remote_mta.ip");
+    const char *reporting = document_text(document, "facts.reporting_mta");
+    if (name != NULL && ip != NULL)
+        return g_strdup_printf("%s (%s)", name, ip);
+    if (name != NULL || ip != NULL)
+        return g_strdup(name != NULL ? name : ip);
+    return g_strdup(reporting);
+}
+
+char *case_reply(const json_t *document)
+{
+    g_autofree char *code = document_value(document, "facts.reply_code");
+    const char *status = document_text(document, "facts.enhanced_status");
+    if (code != NULL && status != NULL)
+        return g_strdup_printf("%s %s", code, status);
+    return code != NULL ? g_steal_pointer(&code) : g_strdup(status);
+}
+
 gboolean case_missing(const Wizard *wizard, Page *page)
 {
     if (wizard_document(wizard) != NULL)

@@ -20,6 +20,11 @@ void case_verdict(const Wizard *wizard, Page *page);
 /* The way of the mail in one line, sender to mailbox, the link that broke marked. */
 void case_path(const json_t *document, Page *page);
 
+/* Who refused, "mx.example.net (192.0.2.1)"; reply code and enhanced status. NULL: unknown.
+ * g_free(). */
+char *case_speaker(const json_t *document);
+char *case_reply(const json_t *document);
+
 /* Says that there is no case yet, and why. TRUE: there is none. */
 gboolean case_missing(const Wizard *wizard, Page *page);
 

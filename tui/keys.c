@@ -246,7 +246,7 @@ const KeyBinding key_bindings[] = {
      "a",
      0,
      N_("recipients"),
-     N_("All recipients that the bounce speaks of.")},
+     N_("All recipients by cause: go on with a whole group, or with one alone.")},
     {COMMAND_PATH,
      CONTEXT_STEPS,
      {'m'},

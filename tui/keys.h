@@ -87,6 +87,8 @@ typedef enum {
     COMMAND_SCREEN,       /* go to the screen of the argument */
     COMMAND_SAMPLE,       /* the sample of the argument */
     COMMAND_CHOOSE_CAUSE, /* the runner-up of the argument, -1: the identified one */
+    COMMAND_OPEN_GROUP,   /* the recipients with the cause of the case of the argument */
+    COMMAND_CHOOSE_GROUP, /* all of them */
     COMMAND_CHOOSE_CASE,
     COMMAND_EDIT_FACT,
     COMMAND_EDIT_DOMAIN, /* a field of the domain check */

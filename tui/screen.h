@@ -22,7 +22,7 @@ Page *screen_page(const Wizard *wizard);
 
 extern const Screen screen_start, screen_paste, screen_identify, screen_check, screen_fix,
     screen_share, screen_save, screen_propagation, screen_facts, screen_text, screen_cases,
-    screen_samples, screen_recent, screen_domain, screen_questions, screen_path, screen_guides,
-    screen_guide, screen_glossary, screen_manual, screen_manual_page, screen_help;
+    screen_group, screen_samples, screen_recent, screen_domain, screen_questions, screen_path,
+    screen_guides, screen_guide, screen_glossary, screen_manual, screen_manual_page, screen_help;
 
 #endif

@@ -5,6 +5,7 @@
 #include "tui/case_changes.h"
 #include "tui/check_rows.h"
 #include "tui/trace_tree.h"
+#include "tui/wizard_recipients.h"
 #include "tui/words.h"
 
 #define EVIDENCE_ROWS 9
@@ -148,6 +149,7 @@ static void compose(const Wizard *wizard, Page *page)
     g_autoptr(GArray) rows = check_rows(selected);
     page_text(page, STYLE_TITLE, 0, case_title(wizard));
     case_verdict(wizard, page);
+    recipients_line(wizard, page);
     case_path(wizard_document(wizard), page);
     page_blank(page);
     page_table(page);

@@ -3,7 +3,9 @@
 #include "tui/case_words.h"
 #include "tui/screen.h"
 
+#include <string.h>
 #include "tui/record_text.h"
+#include "tui/wizard_recipients.h"
 #include "tui/words.h"
 
 #define RECORD_COLUMNS 72
@@ -45,6 +47,32 @@ static void one_fix(const json_t *document, const json_t *fix, Page *page)
     record(document, fix, page);
 }
 
+static gboolean steps_name_recipient(const json_t *document)
+{
+    const char *recipient = document_text(document, "facts.recipient");
+    for (gsize i = 0; recipient != NULL && i < document_count(document, "fixes"); i++) {
+        const json_t *fix = document_at(document, "fixes", i);
+        for (gsize j = 0; j < document_count(fix, "steps"); j++) {
+            const char *step = json_string_value(document_at(fix, "steps", j));
+            if (step != NULL && strstr(step, recipient) != NULL)
+                return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+/* The steps are those of one case, with its values filled in. */
+static void others_too(const Wizard *wizard, const json_t *document, Page *page)
+{
+    g_autoptr(GArray) members = recipients_meant(wizard);
+    if (members->len < 2)
+        return;
+    page_blank(page);
+    page_format(page, STYLE_PLAIN, 0,
+                _("The steps name %s; they are the same for each of the others."),
+                document_text(document, "facts.recipient"));
+}
+
 static void avoid(const json_t *document, Page *page)
 {
     gsize count = document_count(document, "cause.avoid");
@@ -74,6 +102,7 @@ static void compose(const Wizard *wizard, Page *page)
         return;
     page_text(page, STYLE_TITLE, 0, case_title(wizard));
     case_verdict(wizard, page);
+    recipients_line(wizard, page);
     page_blank(page);
     page_pair(page, _("What happened"), STYLE_PLAIN, document_text(document, "cause.what"));
     page_pair(page, _("Why"), STYLE_PLAIN, document_text(document, "cause.why"));
@@ -83,6 +112,8 @@ static void compose(const Wizard *wizard, Page *page)
         !document_is(document, "verdict_reason", unproven))
         page_pair(page, _("Not by DNS"), STYLE_PLAIN, unproven);
     gsize count = document_count(document, "fixes");
+    if (steps_name_recipient(document))
+        others_too(wizard, document, page);
     for (gsize i = 0; i < count; i++)
         one_fix(document, document_at(document, "fixes", i), page);
     if (count == 0 && wizard->domain_check)

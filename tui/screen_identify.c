@@ -4,6 +4,7 @@
 #include "tui/screen.h"
 
 #include <string.h>
+#include "tui/wizard_recipients.h"
 #include "tui/wizard_request.h"
 #include "tui/words.h"
 
@@ -43,41 +44,33 @@ static void quote(const json_t *document, Page *page)
     page_run(page, STYLE_PLAIN, text, -1);
 }
 
-static char *speaker(const json_t *document)
+/* One recipient, or how many of all are meant together. */
+static char *which_case(const Wizard *wizard, guint meant)
 {
-    const char *name = document_text(document, "facts.remote_mta.name");
-    const char *ip = document_text(document, "facts.remote_mta.ip");
-    const char *reporting = document_text(document, "facts.reporting_mta");
-    if (name != NULL && ip != NULL)
-        return g_strdup_printf("%s (%s)", name, ip);
-    if (name != NULL || ip != NULL)
-        return g_strdup(name != NULL ? name : ip);
-    return g_strdup(reporting);
-}
-
-static char *reply(const json_t *document)
-{
-    g_autofree char *code = document_value(document, "facts.reply_code");
-    const char *status = document_text(document, "facts.enhanced_status");
-    if (code != NULL && status != NULL)
-        return g_strdup_printf("%s %s", code, status);
-    return code != NULL ? g_steal_pointer(&code) : g_strdup(status);
+    if (meant > 1)
+        return g_strdup_printf(_("%u of %u with this cause (Tab: one by one, a: all)"), meant,
+                               wizard->cases->len);
+    return g_strdup_printf(_("%u of %u (Tab: next, a: all)"), wizard->selected + 1,
+                           wizard->cases->len);
 }
 
 static void facts(const Wizard *wizard, const json_t *document, Page *page)
 {
-    g_autofree char *said_by = speaker(document), *code = reply(document);
+    g_autofree char *said_by = case_speaker(document), *code = case_reply(document);
     g_autofree char *left_out = left_out_words(document);
+    g_autoptr(GArray) members = recipients_meant(wizard);
+    g_autofree char *recipients =
+        recipients_names(wizard, members, RECIPIENTS_SHOWN, wizard->language);
     const char *original = document_text(document, "facts.original_recipient");
     if (wizard->cases->len > 1) {
-        g_autofree char *which = g_strdup_printf(_("%u of %u (Tab: next, a: all)"),
-                                                 wizard->selected + 1, wizard->cases->len);
+        g_autofree char *which = which_case(wizard, members->len);
         page_pair(page, _("Case"), STYLE_PLAIN, which);
     }
     if (!wizard->guided)
         page_pair(page, _("What it is"), STYLE_PLAIN, case_word(document, "kind"));
     page_pair(page, _("Category"), STYLE_PLAIN, case_word(document, "category"));
-    page_pair(page, _("Recipient"), STYLE_PLAIN, document_text(document, "facts.recipient"));
+    page_pair(page, _("Recipient"), STYLE_PLAIN,
+              members->len > 1 ? recipients : document_text(document, "facts.recipient"));
     page_pair(page, _("Written to"), STYLE_PLAIN, original);
     page_pair(page, _("Sender"), STYLE_PLAIN, document_text(document, "facts.sender"));
     page_pair(page, _("Sending IP"), STYLE_PLAIN, document_text(document, "facts.source_ip"));
@@ -159,6 +152,9 @@ static gboolean choose(Wizard *wizard, int argument, GPtrArray *effects)
     g_autofree char *chosen = g_strdup(id);
     g_free(selected->cause);
     selected->cause = g_steal_pointer(&chosen);
+    if (wizard->cases->len > 1 && !wizard->alone)
+        wizard_say(wizard, _("Chosen for this recipient alone; a shows the others."));
+    wizard->alone = TRUE;
     wizard->edits++;
     wizard_view_reset(wizard, SCREEN_IDENTIFY);
     wizard_diagnose_case(wizard, effects);

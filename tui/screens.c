@@ -13,6 +13,7 @@ const Screen *const screens[SCREEN_COUNT] = {
     [SCREEN_GLOSSARY] = &screen_glossary, [SCREEN_QUESTIONS] = &screen_questions,
     [SCREEN_MANUAL] = &screen_manual,     [SCREEN_MANUAL_PAGE] = &screen_manual_page,
     [SCREEN_PATH] = &screen_path,         [SCREEN_HELP] = &screen_help,
+    [SCREEN_GROUP] = &screen_group,
 };
 
 Page *screen_page(const Wizard *wizard)

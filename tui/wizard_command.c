@@ -2,10 +2,10 @@
 
 #include <string.h>
 #include "content/guides.h"
-#include "tui/check_rows.h"
 #include "tui/screen.h"
 #include "tui/wizard_can.h"
 #include "tui/wizard_recent.h"
+#include "tui/wizard_recipients.h"
 #include "tui/wizard_recorded.h"
 #include "tui/wizard_request.h"
 #include "tui/wizard_search.h"
@@ -96,13 +96,7 @@ static void choose_case(Wizard *wizard, int by)
     guint count = wizard->cases->len;
     if (count < 2)
         return;
-    wizard->selected = (wizard->selected + count + (guint)(by + (int)count)) % count;
-    wizard->rows_touched = FALSE;
-    g_autoptr(GArray) rows = check_rows(wizard_case(wizard));
-    wizard->views[SCREEN_CHECK].item = check_rows_follow(rows, rows, 0, FALSE);
-    for (guint i = SCREEN_IDENTIFY; i <= SCREEN_FIX; i++)
-        wizard->views[i].scroll = 0;
-    wizard->views[SCREEN_IDENTIFY].item = -1;
+    wizard_select_case(wizard, (wizard->selected + count + (guint)(by + (int)count)) % count, TRUE);
 }
 
 static void accept(Wizard *wizard, GPtrArray *effects)
@@ -213,17 +207,19 @@ static gboolean command_goes(Wizard *wizard, Command command, int argument, GPtr
         if (has_case(wizard))
             wizard_watch_open(wizard, command == COMMAND_WATCH, effects);
         return TRUE;
+    case COMMAND_CASES:
+        if (has_case(wizard))
+            wizard_show_recipients(wizard);
+        return TRUE;
     case COMMAND_FACTS:
     case COMMAND_TEXT:
-    case COMMAND_CASES:
     case COMMAND_PATH:
     case COMMAND_SHARE:
         if (has_case(wizard))
-            wizard_go_aside(wizard, command == COMMAND_FACTS   ? SCREEN_FACTS
-                                    : command == COMMAND_TEXT  ? SCREEN_TEXT
-                                    : command == COMMAND_CASES ? SCREEN_CASES
-                                    : command == COMMAND_PATH  ? SCREEN_PATH
-                                                               : SCREEN_SHARE);
+            wizard_go_aside(wizard, command == COMMAND_FACTS  ? SCREEN_FACTS
+                                    : command == COMMAND_TEXT ? SCREEN_TEXT
+                                    : command == COMMAND_PATH ? SCREEN_PATH
+                                                              : SCREEN_SHARE);
         return TRUE;
     default:
         return FALSE;

@@ -74,10 +74,11 @@ static void forget_cases(Wizard *wizard)
     g_clear_pointer(&wizard->error, g_free);
     g_clear_pointer(&wizard->watch.document, json_decref);
     wizard->watch = (Watch){.public = wizard->watch.public, .wanted = wizard->watch.wanted};
-    wizard->selected = 0;
+    wizard->selected = wizard->group = 0;
+    wizard->alone = FALSE;
     wizard->asked = wizard->answered = 0;
     wizard->rows_touched = FALSE;
-    for (ScreenId i = SCREEN_IDENTIFY; i <= SCREEN_CASES; i++)
+    for (ScreenId i = SCREEN_IDENTIFY; i <= SCREEN_GROUP; i++)
         wizard_view_reset(wizard, i);
 }
 

@@ -1,8 +1,12 @@
 #include "tui/wizard_share.h"
 
+#include "content/phrases.h"
 #include "tui/case_changes.h"
 #include "tui/document.h"
+#include "tui/wizard_recipients.h"
 #include "tui/wizard_recorded.h"
+
+#define NAMES_MAX 20 /* addresses in the words to others; beyond it is said how many more */
 
 static const char *part_key(SharePart part)
 {
@@ -20,14 +24,32 @@ static json_t *part_words(const Wizard *wizard, const json_t *document, SharePar
     return words != NULL ? words : document_get(document, own);
 }
 
-/* An e-mail is its subject, and its body below. */
+/* "This is about 3 recipients: a, b, c." in the language of the words, NULL: about one. g_free() */
+static char *about_recipients(const Wizard *wizard)
+{
+    g_autoptr(GArray) members = recipients_meant(wizard);
+    if (members->len < 2)
+        return NULL;
+    Language language = wizard->reply_language;
+    g_autoptr(GHashTable) values = g_hash_table_new(g_str_hash, g_str_equal);
+    g_autofree char *count = g_strdup_printf("%u", members->len);
+    g_autofree char *names = recipients_names(wizard, members, NAMES_MAX, language);
+    g_hash_table_insert(values, (gpointer)(guintptr) "count", count);
+    g_hash_table_insert(values, (gpointer)(guintptr) "recipients", names);
+    return phrase_fill(language, phrase(language, "recipients.about"), values);
+}
+
+/* An e-mail is its subject, and its body below; whom it is about comes before the words. */
 static char *part_text(const Wizard *wizard, SharePart part)
 {
     const json_t *words = part_words(wizard, wizard_document(wizard), part);
     const char *subject = document_text(words, "subject"), *body = document_text(words, "body");
+    const char *text = document_text(words, "");
+    g_autofree char *about = about_recipients(wizard);
+    g_autofree char *head = about != NULL ? g_strdup_printf("%s\n\n", about) : g_strdup("");
     if (subject != NULL && body != NULL)
-        return g_strdup_printf("%s\n\n%s", subject, body);
-    return g_strdup(document_text(words, ""));
+        return g_strdup_printf("%s\n\n%s%s", subject, head, body);
+    return text != NULL ? g_strconcat(head, text, NULL) : NULL;
 }
 
 Redaction *wizard_share_redaction(const Wizard *wizard)
@@ -36,6 +58,12 @@ Redaction *wizard_share_redaction(const Wizard *wizard)
                                                                              : REDACT_ADDRESSES);
     if (wizard_document(wizard) != NULL)
         redaction_learn(redaction, wizard_document(wizard));
+    g_autoptr(GArray) members = recipients_meant(wizard);
+    for (guint i = 0; i < MIN(members->len, NAMES_MAX); i++) {
+        const WizardCase *one = wizard->cases->pdata[g_array_index(members, guint, i)];
+        if (one->document != NULL && one->document != wizard_document(wizard))
+            redaction_learn(redaction, one->document);
+    }
     return redaction;
 }
 

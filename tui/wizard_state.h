@@ -18,6 +18,7 @@ typedef enum {
     SCREEN_TEXT,
     SCREEN_PROPAGATION,
     SCREEN_CASES,
+    SCREEN_GROUP,
     SCREEN_SAMPLES,
     SCREEN_RECENT,
     SCREEN_DOMAIN,
@@ -106,6 +107,8 @@ struct Wizard {
 
     GPtrArray *cases; /* WizardCase* */
     guint selected;
+    gboolean alone;              /* ... for itself, not for all recipients with its cause */
+    guint group;                 /* a case of the group that is looked into */
     gboolean domain_check;       /* the cases are those of a domain check */
     gboolean guided;             /* ... of the questions: a cause without a bounce */
     int guide;                   /* of guides() */

@@ -31,8 +31,12 @@ SCRIPTS = {
                                 "choose Sending IP", "field 203.0.113.77", "b", "Enter", "y", "choose Save the case", "choose Save as"],
     ("en", "another cause"): ["choose Paste a bounce", ("paste", NO_PTR), "first", "Enter", "Enter", "y",
                               "choose Save the case", "choose Save as"],
-    ("en", "the second of three recipients"): ["choose Paste a bounce", ("paste", SEVERAL), "a",
-                                               "choose sales@example.net", "Enter", "y", "choose Save the case", "choose Save as"],
+    ("en", "one of a group of recipients"): ["choose Paste a bounce", ("paste", SEVERAL), "a", "choose 2 x", "choose jobs@example.net",
+                                               "Enter", "Enter", "y", "choose Save the case", "choose Save as"],
+    ("en", "all recipients of a cause"): ["choose Paste a bounce", ("paste", SEVERAL), "a", "choose 2 x", "first", "Enter", "y",
+                                          "choose Save the case", "choose Save as"],
+    ("en", "a cause with one recipient"): ["choose Paste a bounce", ("paste", SEVERAL), "a", "choose 1 x", "Enter", "y",
+                                           "choose Save the case", "choose Save as"],
     ("en", "no bounce at hand"): ["choose Answer a few questions", "first", "first", "first", "first", "first", "first",
                                   "y", "choose Save the case", "choose Save as"],
     ("en", "a domain"): ["choose Check a domain", "choose Domain", "field example.org", "choose Sending IP",
@@ -43,6 +47,8 @@ SCRIPTS = {
                                                  "/", "field dqs", "n", "b", "b", "b", "Enter", "Enter", "y",
                                                  "choose Save the case", "choose Save as"],
     ("zh_CN", "a paste"): ["choose 粘贴退信", ("paste", SEVERAL), "Enter", "Enter", "y", "choose 保存诊断", "choose 另存为"],
+    ("zh_CN", "all recipients of a cause"): ["choose 粘贴退信", ("paste", SEVERAL), "a", "choose 2 x", "first", "Enter", "y",
+                                             "choose 保存诊断", "choose 另存为"],
     ("zh_CN", "a sample"): ["choose 试用示例", "choose no-reverse-dns", "Enter", "Enter", "y", "choose 保存诊断", "choose 另存为"],
 }
 

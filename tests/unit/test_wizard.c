@@ -373,11 +373,98 @@ static void test_several(void)
     press(&bench, "Tab");
     assert_says(&bench, "c@example.net");
     press(&bench, "a");
-    assert_screen(&bench, "cases");
-    assert_says(&bench, "2 x No reverse DNS");
-    press(&bench, "Enter");
+    assert_screen(&bench, "group"); /* one cause: its recipients at once */
+    assert_says(&bench, "2 recipients");
+    press(&bench, "Down Enter");
     assert_screen(&bench, "identify");
     assert_says(&bench, "a@example.net");
+}
+
+/* A case of its own recipient and cause. */
+static json_t *case_of(const char *recipient, const char *cause)
+{
+    json_t *made = document(json_array(), TRUE);
+    json_object_set_new(json_object_get(made, "facts"), "recipient", json_string(recipient));
+    json_object_set_new(made, "cause",
+                        cause != NULL ? json_pack("{s:s,s:s,s:s}", "id", cause, "title", cause,
+                                                  "reply", "Words to the customer.")
+                                      : json_null());
+    return made;
+}
+
+static void hear_recipients(Bench *bench)
+{
+    static const char *const causes[] = {"unknown", "full", "full", NULL, "full"};
+    paste(bench, "550 no\n");
+    press(bench, "Enter");
+    int id = sent_id(bench, "diagnose");
+    for (int i = 0; i < (int)G_N_ELEMENTS(causes); i++) {
+        g_autofree char *recipient = g_strdup_printf("%c@example.net", 'a' + i);
+        hear(bench, case_line(id, i, case_of(recipient, causes[i]), TRUE));
+    }
+}
+
+/* The largest group first; chosen as a whole, the pages and the words to others are about all of
+ * it. */
+static void test_groups(void)
+{
+    g_auto(Bench) bench = bench_new();
+    hear_recipients(&bench);
+    press(&bench, "a");
+    assert_screen(&bench, "cases");
+    g_autofree char *groups = page_words(&bench);
+    const char *largest = strstr(groups, "3 x full"), *first = strstr(groups, "1 x unknown");
+    g_assert_true(largest != NULL && first != NULL && largest < first);
+    assert_says(&bench, "1 x No known cause fits");
+    press(&bench, "Enter");
+    assert_screen(&bench, "group");
+    assert_says(&bench, "3 recipients");
+    press(&bench, "Enter");
+    assert_screen(&bench, "check");
+    assert_says(&bench, "For 3 recipients: b@example.net, c@example.net, e@example.net");
+    press(&bench, "4 y");
+    assert_says(&bench, "This is about 3 recipients: b@example.net, c@example.net, e@example.net.");
+    press(&bench, "x"); /* none of the addresses stays when they are to be pseudonyms */
+    g_autofree char *redacted = page_words(&bench);
+    g_assert_nonnull(strstr(redacted, "This is about 3 recipients: "));
+    g_assert_null(strstr(redacted, "e@example.net"));
+}
+
+/* A group of one needs no page; one of a group can be chosen alone, and another cause is its own.
+ */
+static void test_alone(void)
+{
+    g_auto(Bench) bench = bench_new();
+    hear_recipients(&bench);
+    press(&bench, "a Down Enter");
+    assert_screen(&bench, "check");
+    assert_says(&bench, "For a@example.net alone");
+    press(&bench, "a Enter End Enter");
+    assert_screen(&bench, "check");
+    assert_says(&bench, "For e@example.net alone");
+    press(&bench, "4 y");
+    g_autofree char *words = page_words(&bench);
+    g_assert_null(strstr(words, "This is about"));
+    g_assert_nonnull(strstr(words, "Words to the customer."));
+}
+
+/* 2,000 recipients in two groups, moved through. */
+static void test_many_recipients(void)
+{
+    g_auto(Bench) bench = bench_new();
+    paste(&bench, "550 no\n");
+    press(&bench, "Enter");
+    int id = sent_id(&bench, "diagnose");
+    for (int i = 0; i < 2000; i++) {
+        g_autofree char *recipient = g_strdup_printf("r%d@example.net", i);
+        hear(&bench, case_line(id, i, case_of(recipient, i % 2 ? "full" : "unknown"), TRUE));
+    }
+    press(&bench, "a");
+    assert_says(&bench, "1000 x full");
+    press(&bench, "Enter End");
+    g_assert_cmpint(wizard_view(bench.wizard)->item, ==, 1000);
+    press(&bench, "Home Enter 4 y");
+    assert_says(&bench, "r38@example.net and 980 more.");
 }
 
 static void test_quit(void)
@@ -588,6 +675,9 @@ int main(int argc, char **argv)
     g_test_add_func("/wizard/resume", test_resume);
     g_test_add_func("/wizard/before", test_before);
     g_test_add_func("/wizard/share", test_share);
+    g_test_add_func("/wizard/groups", test_groups);
+    g_test_add_func("/wizard/alone", test_alone);
+    g_test_add_func("/wizard/many-recipients", test_many_recipients);
     g_test_add_func("/wizard/several", test_several);
     g_test_add_func("/wizard/quit", test_quit);
     g_test_add_func("/wizard/sample", test_sample);
