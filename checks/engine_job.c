@@ -9,6 +9,7 @@
 #include "checks/engine_request.h"
 #include "checks/source_recording.h"
 #include "content/read.h"
+#include "content/safe_text.h"
 
 /* More at once would only queue up in the source. */
 enum { RUNNING_MAX = 16 };
@@ -92,7 +93,9 @@ static void say(Job *job, const char *event, json_t *more)
 
 static void say_error(Job *job, const GError *error)
 {
-    g_autofree char *message = g_utf8_make_valid(error->message, -1);
+    /* It may repeat what somebody sent. */
+    enum { MESSAGE_MAX = 1000 };
+    g_autofree char *message = safe_text(error->message, -1, SAFE_TEXT_ONE_LINE, MESSAGE_MAX);
     say(job, "error", json_pack("{s:s, s:i}", "message", message, "exit", error->code));
 }
 

@@ -61,4 +61,6 @@ for bytes in -1 9999999999; do
     check "$bytes bytes" 65 $?
 done
 check "a case says what it is worth" 1 "$(echo '{"text":"hello"}' | "$program" batch | grep -c '"done":true,"exit":1,"case":')"
+printf '%s\n' '{"id":1,"do":"dia\nnose\u0007"}' | "$program" batch >"$folder/out"
+check "an error repeats no line end and no control character" 1 "$(grep -cF 'not \"dia nose\\x07\"' "$folder/out")"
 echo "1..$count"
