@@ -61,15 +61,32 @@ static gboolean steps_name_recipient(const json_t *document)
     return FALSE;
 }
 
+/* What steps and records are made of, save for the address itself. */
+static gboolean is_like(const json_t *document, const json_t *other)
+{
+    static const char *const paths[] = {"facts.recipient_domain", "facts.sender_domain",
+                                        "facts.source_ip", NULL};
+    for (guint i = 0; paths[i] != NULL; i++)
+        if (g_strcmp0(document_text(document, paths[i]), document_text(other, paths[i])) != 0)
+            return FALSE;
+    return TRUE;
+}
+
 /* The steps are those of one case, with its values filled in. */
 static void others_too(const Wizard *wizard, const json_t *document, Page *page)
 {
     g_autoptr(GArray) members = recipients_meant(wizard);
+    gboolean like = TRUE;
     if (members->len < 2)
         return;
+    for (guint i = 0; i < members->len; i++) {
+        const WizardCase *one = wizard->cases->pdata[g_array_index(members, guint, i)];
+        like = like && is_like(document, one->document);
+    }
     page_blank(page);
     page_format(page, STYLE_PLAIN, 0,
-                _("The steps name %s; they are the same for each of the others."),
+                like ? _("The steps name %s; they are the same for each of the others.")
+                     : _("The steps are those for %s; a shows the others, each with its own."),
                 document_text(document, "facts.recipient"));
 }
 
