@@ -122,10 +122,13 @@ char *recipients_verdicts(const Wizard *wizard, const GArray *members)
     if (words->len == 1)
         return g_strdup(words->pdata[0]);
     GString *text = g_string_new(NULL);
-    for (guint i = 0; i < words->len; i++)
-        g_string_append_printf(text, "%s%u %s", i > 0 ? _(", ") : "",
-                               GPOINTER_TO_UINT(g_hash_table_lookup(counts, words->pdata[i])),
-                               (const char *)words->pdata[i]);
+    for (guint i = 0; i < words->len; i++) {
+        const char *word = words->pdata[i];
+        g_string_append(text, i > 0 ? _(", ") : "");
+        /* TRANSLATORS: "3 confirmed", of so many recipients */
+        g_string_append_printf(text, _("%u %s"),
+                               GPOINTER_TO_UINT(g_hash_table_lookup(counts, word)), word);
+    }
     return g_string_free(text, FALSE);
 }
 
