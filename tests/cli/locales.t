@@ -26,6 +26,11 @@ def result(good, name, seen=""):
         print("\n".join("# " + line for line in repr(seen)[-1500:].split("\\n")))
 
 
+def without_times(report):
+    """Each run asks at a time of its own."""
+    return re.sub(r"\d{4}-\d\d-\d\dT[\d:]{8}Z", "", report)
+
+
 class Terminal:
     """The program in a terminal of 80x24; `seen` is all that came, without escape sequences."""
 
@@ -84,7 +89,7 @@ def gb18030(folder):
     here = {"LOCPATH": folder, "LC_ALL": "zh_CN.GB18030"}
     utf8 = run({"LC_ALL": "C.UTF-8"}, "--lang", "zh_CN", "--text", "--sample", "spf-fail").stdout.decode()
     own = run(here, "--text", "--sample", "spf-fail").stdout.decode("gb18030")
-    result("发信" in own and own == utf8, "GB18030: a report says the same as in UTF-8", own)
+    result("发信" in own and without_times(own) == without_times(utf8), "GB18030: a report says the same as in UTF-8", own)
     plain = run(here, "--plain", "--offline", "--no-history", "--interactive", text=b"q\nq\n").stdout.decode("gb18030")
     result("粘贴" in plain, "GB18030: --plain", plain)
     error = run(here, "--bogus").stderr.decode("gb18030")
