@@ -62,40 +62,31 @@ static gboolean has_keys(void)
 
 static void mask_below(json_t *value);
 
-static void mask_object(json_t *object)
+/* What has to stand in the place of a member: a new reference; NULL where it stays, what is below
+ * it masked. */
+static json_t *masked_member(json_t *member)
 {
-    const char *name;
-    json_t *member;
-    json_object_foreach(object, name, member)
-    {
-        g_autofree char *masked =
-            json_is_string(member) ? masked_if_any(json_string_value(member)) : NULL;
-        if (masked)
-            json_object_set_new(object, name, json_string(masked));
-        else
-            mask_below(member);
-    }
-}
-
-static void mask_array(json_t *array)
-{
-    for (size_t i = 0; i < json_array_size(array); i++) {
-        json_t *member = json_array_get(array, i);
-        g_autofree char *masked =
-            json_is_string(member) ? masked_if_any(json_string_value(member)) : NULL;
-        if (masked)
-            json_array_set_new(array, i, json_string(masked));
-        else
-            mask_below(member);
-    }
+    g_autofree char *masked =
+        json_is_string(member) ? masked_if_any(json_string_value(member)) : NULL;
+    mask_below(member);
+    return masked ? json_string(masked) : NULL;
 }
 
 static void mask_below(json_t *value)
 {
-    if (json_is_object(value))
-        mask_object(value);
-    else if (json_is_array(value))
-        mask_array(value);
+    const char *name;
+    size_t index;
+    json_t *member, *masked;
+    json_object_foreach(value, name, member)
+    {
+        if ((masked = masked_member(member)))
+            json_object_set_new(value, name, masked);
+    }
+    json_array_foreach(value, index, member)
+    {
+        if ((masked = masked_member(member)))
+            json_array_set_new(value, index, masked);
+    }
 }
 
 void dnsbl_mask_document(json_t *document)
