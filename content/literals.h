@@ -6,7 +6,8 @@
 #include <glib.h>
 
 /* Any text that the pattern matches satisfies one of `branches` (a|b|c); a branch is satisfied when
- * all its clauses are; a clause when one of its literals occurs. */
+ * all its clauses are; a clause when one of its literals occurs, TRIGRAM_BEYOND_ASCII
+ * (content/trigrams.h) with any character beyond ASCII. */
 typedef struct {
     GPtrArray *branches; /* GPtrArray* (branch) of GPtrArray* (clause) of char*; NULL: nothing is
                             demanded */

@@ -4,10 +4,9 @@
 
 #include <glib.h>
 
-/* Gives a text that is one long line the line ends that its words tell: before header fields,
- * before
- * "<address>:", before and behind rules ("-----"), before the marks of an SMTP session. Each takes
- * the place of a blank, so that no length changes; any other text stays as it is. */
+/* Gives a text that is one long line the line ends that its words tell: before header fields
+ * and "<address>:", before and behind rules ("-----"), before the marks of an SMTP session. Each
+ * takes the place of a blank, so that no length changes; any other text stays as it is. */
 void text_unjoin(GString *text);
 
 #endif

@@ -3,6 +3,7 @@
 #include <string.h>
 #include "content/safe_text.h"
 #include "tui/layout.h"
+#include "tui/own_charset.h"
 #include "tui/width.h"
 #include "tui/words.h"
 
@@ -27,14 +28,8 @@ typedef struct {
 static void put(const char *text, gsize length)
 {
     g_autofree char *safe = safe_text(text, (gssize)length, SAFE_TEXT_ONE_LINE, 0);
-    const char *charset;
-    if (g_get_charset(&charset)) {
-        addstr(safe);
-        return;
-    }
-    g_autofree char *own =
-        g_convert_with_fallback(safe, -1, charset, "UTF-8", "?", NULL, NULL, NULL);
-    addstr(own != NULL ? own : "?");
+    g_autofree char *own = own_charset_cells(safe);
+    addstr(own);
 }
 
 static void put_at(int row, int column, attr_t attributes, const char *text, int columns)

@@ -30,13 +30,24 @@ gboolean own_charset_holds(const char *text)
     return own != NULL;
 }
 
+/* `charset` NULL: as it is. `instead`: where nothing is known of the charset. */
+static char *converted(const char *text, const char *charset, const char *instead)
+{
+    if (charset == NULL)
+        return g_strdup(text);
+    char *own = g_convert_with_fallback(text, -1, charset, "UTF-8", "?", NULL, NULL, NULL);
+    return own != NULL ? own : g_strdup(instead);
+}
+
 char *own_charset_text(const char *text)
 {
-    const char *charset = own_charset();
-    char *own = charset != NULL
-                    ? g_convert_with_fallback(text, -1, charset, "UTF-8", "?", NULL, NULL, NULL)
-                    : NULL;
-    return own != NULL ? own : g_strdup(text);
+    return converted(text, own_charset(), text);
+}
+
+char *own_charset_cells(const char *text)
+{
+    const char *charset;
+    return converted(text, g_get_charset(&charset) ? NULL : charset, "?");
 }
 
 void own_charset_put(const char *text, FILE *stream)

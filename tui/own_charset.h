@@ -12,6 +12,8 @@ gboolean own_charset_holds(const char *text);
 
 /* A text as the terminal wants it; what its charset lacks becomes "?". g_free(). */
 char *own_charset_text(const char *text);
+/* The same for a screen, whose cells a locale of ASCII alone cannot fill with more than that. */
+char *own_charset_cells(const char *text);
 void own_charset_put(const char *text, FILE *stream);
 void own_charset_print(FILE *stream, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
