@@ -41,15 +41,18 @@ package_cflags = $(call once,package_cflags,$(PKG_CONFIG) --cflags $(packages))
 package_libs = $(call once,package_libs,$(PKG_CONFIG) --libs $(packages) $(OPENDKIM))
 all_ldflags = $(HARDENING_LINK) $(sanitize) $(LDFLAGS)
 
-sources = $(wildcard content/*.c checks/*.c tui/*.c)
+# Every folder of a floor but the tools that make a part of content/ at build time.
+content_sources = $(filter-out content/compiler/%,$(wildcard content/*/*.c))
+sources = $(content_sources) $(wildcard checks/*/*.c tui/*/*.c)
 embedded_objects = $(BUILD)/content/embedded_data.o $(BUILD)/content/manual_data.o
-objects = $(sources:%.c=$(BUILD)/%.o) $(embedded_objects) $(BUILD)/content/catalogue_built_in.o
+objects = $(sources:%.c=$(BUILD)/%.o) $(embedded_objects) $(BUILD)/content/catalogue/catalogue_built_in.o
 # All but main(), for tests and tools: each links what it uses. Nobody calls the data, it presents itself.
 library = $(BUILD)/whybounce.a $(embedded_objects)
 embedded = $(sort $(wildcard content/causes/*.yaml content/phrases/*.yaml content/guides/*.yaml content/lists/*.yaml \
 	content/samples/*))
-unit_sources = $(wildcard tests/unit/test_*.c)
-unit_tests = $(unit_sources:tests/unit/%.c=$(BUILD)/tests/%)
+unit_sources = $(wildcard tests/unit/*/test_*.c)
+unit_tests = $(notdir $(unit_sources:%.c=%))
+unit_tests := $(unit_tests:%=$(BUILD)/tests/%)
 tool_sources = $(wildcard tests/tools/*.c)
 tools = $(tool_sources:tests/tools/%.c=$(BUILD)/tests/tools/%)
 # Shared by tools and unit tests: the fault server's parts, and how a test starts it.
@@ -64,7 +67,7 @@ all: $(BUILD)/whybounce $(messages) $(made_pages)
 
 objects: $(objects)
 
-$(BUILD)/whybounce.a: $(filter-out $(BUILD)/tui/main.o $(embedded_objects),$(objects))
+$(BUILD)/whybounce.a: $(filter-out $(BUILD)/tui/cli/main.o $(embedded_objects),$(objects))
 	rm -f $@ && $(AR) rcs $@ $^
 
 $(BUILD)/whybounce: $(objects)
@@ -77,7 +80,7 @@ $(BUILD)/%.o: %.c
 # What libFuzzer steers by; where the fuzzers are linked with it, in the floor that they are for.
 $(BUILD)/checks/%.o: all_cflags += $(if $(COVERAGE),-fsanitize=fuzzer-no-link)
 
-$(BUILD)/checks/dkim_signature.o: private all_cflags += $(if $(OPENDKIM),-DHAVE_OPENDKIM \
+$(BUILD)/checks/auth/dkim_signature.o: private all_cflags += $(if $(OPENDKIM),-DHAVE_OPENDKIM \
 	$(subst -I/,-isystem /,$(shell $(PKG_CONFIG) --cflags $(OPENDKIM))))
 
 # content/ compiled in, as a GResource made from what is there.
@@ -98,24 +101,24 @@ causes = $(sort $(wildcard content/causes/*.yaml))
 catalogue_compiler = $(BUILD)/content/compiler/compile_catalogue
 content_archive = $(BUILD)/content/compiler/content.a
 
-$(content_archive): $(patsubst %.c,$(BUILD)/%.o,$(wildcard content/*.c))
+$(content_archive): $(content_sources:%.c=$(BUILD)/%.o)
 	@mkdir -p $(@D)
 	rm -f $@ && $(AR) rcs $@ $^
 
 $(catalogue_compiler): $(catalogue_compiler).o $(BUILD)/content/embedded_data.o $(content_archive)
 	$(CC) $(all_ldflags) -o $@ $^ $(all_libs)
 
-$(BUILD)/content/catalogue_built_in.c: $(catalogue_compiler) $(causes) $(wildcard content/causes)
+$(BUILD)/content/catalogue/catalogue_built_in.c: $(catalogue_compiler) $(causes) $(wildcard content/causes)
 	$(catalogue_compiler) $(causes) > $@.new && mv $@.new $@
 
 # The tables are const; the strings and lists in them are only declared otherwise.
-$(BUILD)/content/catalogue_built_in.o: $(BUILD)/content/catalogue_built_in.c
+$(BUILD)/content/catalogue/catalogue_built_in.o: $(BUILD)/content/catalogue/catalogue_built_in.c
 	$(CC) $(filter-out -Wcast-qual -Wwrite-strings,$(all_cflags)) -c -o $@ $<
 
 # Pages of the manual from content/: the causes, and the guides with the glossary.
 page_makers = $(BUILD)/content/compiler/causes_page $(BUILD)/content/compiler/guides_page
 $(page_makers): %: %.o $(BUILD)/content/compiler/mdoc_text.o $(BUILD)/content/embedded_data.o \
-		$(BUILD)/content/catalogue_built_in.o $(content_archive)
+		$(BUILD)/content/catalogue/catalogue_built_in.o $(content_archive)
 	$(CC) $(all_ldflags) -o $@ $^ $(all_libs)
 
 $(BUILD)/man/whybounce-%.7: $(BUILD)/content/compiler/%_page
@@ -166,9 +169,13 @@ $(BUILD)/locale/%/LC_MESSAGES/whybounce.mo: content/po/%.po
 	@mkdir -p $(@D)
 	msgfmt --check -o $@ $<
 
-$(BUILD)/tests/test_%: tests/unit/test_%.c $(test_objects) $(library)
-	@mkdir -p $(@D)
-	$(CC) $(all_cflags) $(all_ldflags) -o $@ $< $(test_objects) $(library) $(all_libs)
+# A unit test lies in the folder of the floor that it is for.
+define unit_test
+$(BUILD)/tests/test_%: tests/unit/$(1)/test_%.c $$(test_objects) $$(library)
+	@mkdir -p $$(@D)
+	$$(CC) $$(all_cflags) $$(all_ldflags) -o $$@ $$< $$(test_objects) $$(library) $$(all_libs)
+endef
+$(foreach floor,content checks tui,$(eval $(call unit_test,$(floor))))
 
 # A floor to measure against, so it links what it uses and nothing more.
 $(BUILD)/tests/tools/paint_only: tests/tools/paint_only.c
@@ -209,7 +216,7 @@ JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 asan_build = CC=clang OPTIMISE=-O1 SANITIZE=address,undefined COVERAGE=1 BUILD=build-asan \
 	LDFLAGS='$(LDFLAGS) $(shell command -v ld.lld >/dev/null && echo -fuse-ld=lld)'
 asan_options = ASAN_OPTIONS=detect_stack_use_after_return=1 UBSAN_OPTIONS=print_stacktrace=1
-asan_tests = $(unit_sources:tests/unit/%.c=build-asan/tests/%) \
+asan_tests = $(unit_tests:$(BUILD)/%=build-asan/%) \
 	$(filter-out $(not_asan),$(scripts))
 # These look at files, or run for minutes what others run under ASan too.
 not_asan = $(patsubst %,tests/cli/%.t,house install manual dependencies coverage walk spf_differential)
@@ -258,7 +265,7 @@ fuzz: test-dependencies
 po:
 	@mkdir -p $(BUILD)
 	xgettext --from-code=UTF-8 --add-comments=TRANSLATORS -k_ -kN_ --package-name=whybounce -o $(BUILD)/whybounce.pot \
-		$(sort $(wildcard content/*.c checks/*.c tui/*.c tui/*.h))
+		$(sort $(sources) $(wildcard tui/*/*.h))
 	sed -i /POT-Creation-Date/d $(BUILD)/whybounce.pot # a date that every change would change
 	for po in $(wildcard content/po/*.po); do msgmerge -q --no-wrap --no-location --sort-output --update --backup=none $$po $(BUILD)/whybounce.pot; done
 

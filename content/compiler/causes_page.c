@@ -4,9 +4,9 @@
 #include <string.h>
 #include <sysexits.h>
 
-#include "content/catalogue.h"
+#include "content/catalogue/catalogue.h"
 #include "content/compiler/mdoc_text.h"
-#include "content/phrases.h"
+#include "content/base/phrases.h"
 
 typedef struct {
     const char *name, *intro, *seen, *id, *acts, *checked, *mend, *avoid, *read;

@@ -4,8 +4,8 @@
 #include <string.h>
 #include <sysexits.h>
 
-#include "content/catalogue_built_in.h"
-#include "content/catalogue_lint.h"
+#include "content/catalogue/catalogue_built_in.h"
+#include "content/catalogue/catalogue_lint.h"
 
 /* This program makes the tables and so has none. */
 const Cause catalogue_built_in[] = {{0}};
@@ -267,7 +267,8 @@ int main(int argc, char **argv)
         problems += load_file(catalogue, argv[i]);
     if (problems > 0)
         return EX_DATAERR;
-    puts("#include \"content/catalogue_built_in.h\"\n\nconst Cause catalogue_built_in[] = {");
+    puts("#include \"content/catalogue/catalogue_built_in.h\"\n\nconst Cause catalogue_built_in[] "
+         "= {");
     for (guint i = 0; i < catalogue_size(catalogue); i++)
         write_cause(catalogue_at(catalogue, i));
     printf("{0}};\nconst guint catalogue_built_in_count = %u;\n", catalogue_size(catalogue));

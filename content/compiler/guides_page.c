@@ -4,7 +4,7 @@
 #include <sysexits.h>
 
 #include "content/compiler/mdoc_text.h"
-#include "content/guides.h"
+#include "content/help/guides.h"
 
 typedef struct {
     const char *name, *intro, *glossary, *also, *separator, *end;

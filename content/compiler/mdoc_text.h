@@ -3,7 +3,7 @@
 #define CONTENT_COMPILER_MDOC_TEXT_H
 
 #include <glib.h>
-#include "content/language.h"
+#include "content/base/language.h"
 
 /* Writes a text to stdout, a new line for each sentence as mdoc(7) wants it; as the `argument` of a
  * macro that begins the line, all in one line. Ends the line. */

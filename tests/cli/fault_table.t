@@ -121,7 +121,7 @@ def wrong(name, findings, asking):
 
 def asking_checks():
     """The checks of the table that ask about a domain, its address and its selector, and always find something."""
-    with open("checks/table.c", encoding="utf-8") as table:
+    with open("checks/check/table.c", encoding="utf-8") as table:
         return set(re.findall(r'^    \{"(\w+)", check_\w+, FALSE', table.read(), re.M)) - NOT_ASKING
 
 

@@ -1,10 +1,10 @@
 #!/bin/sh
 # Every finding that a check can make has its sentence.
 phrases=content/phrases/*.yaml
-ids=$(grep -ohE '"(domain|mx|address|ptr|helo|spf|dkim|dmarc|dnsbl|transport|syntax|attachment|typo|authority|resolver)\.[a-z-]+"' checks/*.c | tr -d '"' | sort -u)
-for check in $(grep -oE '\{"[a-z]+", check_' checks/table.c | grep -oE '[a-z]+"' | tr -d '"'); do
-    grep -q "finding_add_skipped(findings, \"$check\"\|check_each_subject(context, \"$check\"" checks/*.c && ids="$ids $check.skipped"
-    grep -q "finding_add_could_not_ask([^,]*, \"$check\"" checks/*.c && ids="$ids $check.could-not-ask"
+ids=$(grep -ohE '"(domain|mx|address|ptr|helo|spf|dkim|dmarc|dnsbl|transport|syntax|attachment|typo|authority|resolver)\.[a-z-]+"' checks/*/*.c | tr -d '"' | sort -u)
+for check in $(grep -oE '\{"[a-z]+", check_' checks/check/table.c | grep -oE '[a-z]+"' | tr -d '"'); do
+    grep -q "finding_add_skipped(findings, \"$check\"\|check_each_subject(context, \"$check\"" checks/*/*.c && ids="$ids $check.skipped"
+    grep -q "finding_add_could_not_ask([^,]*, \"$check\"" checks/*/*.c && ids="$ids $check.could-not-ask"
 done
 number=0
 for id in $(printf '%s\n' $ids | sort -u); do

@@ -2,7 +2,7 @@
 # The KEYS sections of the manual are what the table of key bindings says. TAP. --regenerate writes them.
 set -u
 build=${BUILD:-build}
-start='.\" keys: made from tui/keys.c by tests/cli/keys.t --regenerate'
+start='.\" keys: made from tui/base/keys.c by tests/cli/keys.t --regenerate'
 end='.\" end of keys'
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
@@ -18,12 +18,12 @@ $(printf '%s' "$end" | sed 's/\\/\\\\/g')" "$page"
         awk -v keys="$work/keys" '
             index($0, "end of keys") { skip = 0 }
             !skip { print }
-            index($0, "keys: made from tui/keys.c") { while ((getline line < keys) > 0) print line; skip = 1 }
+            index($0, "keys: made from tui/base/keys.c") { while ((getline line < keys) > 0) print line; skip = 1 }
         ' "$page" >"$work/page" && cp "$work/page" "$page"
         continue
     fi
     number=$((number + 1))
-    sed -n '/keys: made from tui\/keys.c/,/end of keys/p' "$page" | sed '1d;$d' >"$work/manual"
+    sed -n '/keys: made from tui\/base\/keys.c/,/end of keys/p' "$page" | sed '1d;$d' >"$work/manual"
     if [ -s "$work/keys" ] && diff -u "$work/manual" "$work/keys" >"$work/diff"; then
         echo "ok $number - $page"
     else

@@ -38,7 +38,7 @@ for file in tests/screens/*.screens; do
 done
 # Every screen of the table, in both languages, at the design size and at a narrow one.
 names=$(tr '\n' ' ' <<END | grep -o 'const Screen screen_[a-z_]* = { *"[a-z]*"' | sed 's/.*"\(.*\)"/\1/'
-$(cat tui/screen_*.c)
+$(cat tui/screens/screen_*.c)
 END
 )
 missing=

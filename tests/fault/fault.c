@@ -1,5 +1,5 @@
 #include "tests/fault/fault.h"
-#include "checks/domain_name.h"
+#include "checks/answers/domain_name.h"
 
 #include <ldns/ldns.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 #include "tests/fault/reply.h"
-#include "checks/dns_record.h"
+#include "checks/dns/dns_record.h"
 
 #include <string.h>
 

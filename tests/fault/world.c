@@ -1,6 +1,6 @@
 #include "tests/fault/world.h"
-#include "checks/dns_record.h"
-#include "checks/domain_name.h"
+#include "checks/dns/dns_record.h"
+#include "checks/answers/domain_name.h"
 #include "tests/fault/fault.h"
 
 #include <stdio.h>

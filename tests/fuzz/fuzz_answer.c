@@ -3,8 +3,8 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "checks/dns_codec.h"
-#include "checks/domain_name.h"
+#include "checks/dns/dns_codec.h"
+#include "checks/answers/domain_name.h"
 
 enum { HEADER = 12 };
 

@@ -3,8 +3,8 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "checks/check.h"
-#include "checks/dns_codec.h"
+#include "checks/check/check.h"
+#include "checks/dns/dns_codec.h"
 
 #define ROUNDS_MAX 300
 

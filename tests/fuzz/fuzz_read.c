@@ -2,7 +2,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "content/read.h"
+#include "content/reader/read.h"
 
 static void check_fact(const Fact *fact, gsize size)
 {

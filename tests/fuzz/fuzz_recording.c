@@ -3,9 +3,9 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "checks/case_recording.h"
-#include "checks/engine_job.h"
-#include "content/read.h"
+#include "checks/case/case_recording.h"
+#include "checks/engine/engine_job.h"
+#include "content/reader/read.h"
 
 typedef struct {
     GPtrArray *documents; /* char*: JSON */

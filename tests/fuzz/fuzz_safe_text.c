@@ -2,7 +2,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "content/safe_text.h"
+#include "content/base/safe_text.h"
 
 static void check(const char *text, SafeTextFlags flags)
 {

@@ -4,8 +4,8 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "checks/spf_evaluation.h"
-#include "checks/spf_lint.h"
+#include "checks/spf/spf_evaluation.h"
+#include "checks/spf/spf_lint.h"
 
 enum { ROUNDS_MAX = 150, TEXTS_MAX = 16 };
 

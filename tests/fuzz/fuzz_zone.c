@@ -2,7 +2,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "checks/source.h"
+#include "checks/dns/source.h"
 
 static void drop(Answer *answer, gpointer data)
 {

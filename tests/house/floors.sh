@@ -7,8 +7,8 @@ report() {
     printf '%s:\n%s\n' "$1" "$2"
     bad=1
 }
-sources=$(git ls-files 'tui/*.[ch]' 'checks/*.[ch]' 'content/*.[ch]' 2>/dev/null)
-[ -n "$sources" ] || sources=$(ls tui/*.[ch] checks/*.[ch] content/*.[ch])
+sources=$(git ls-files tui checks content | grep '\.[ch]$' | grep -v '^content/compiler/' 2>/dev/null)
+[ -n "$sources" ] || sources=$(find tui checks content -name '*.[ch]' | grep -v '^content/compiler/')
 floor() { echo "$sources" | grep "^$1/"; }
 but() { echo "$sources" | grep -Ev "$1"; }
 
@@ -16,17 +16,17 @@ but() { echo "$sources" | grep -Ev "$1"; }
 {
     report 'content/ includes a floor above' "$(grep -nE '#include "(checks|tui)/' $(floor content))"
     report 'checks/ includes a floor above' "$(grep -nE '#include "tui/' $(floor checks))"
-    report '<ldns/...> outside of checks/dns_*.c' "$(grep -n 'include <ldns/' $(but '^checks/dns_'))"
-    report '<spf2/...> outside of checks/spf_second_opinion.c' \
-        "$(grep -n 'include <spf2/' $(but '^checks/spf_second_opinion'))"
-    report "libopendkim's <dkim.h> outside of checks/dkim_signature.c" \
-        "$(grep -n 'include <dkim.h>' $(but '^checks/dkim_signature'))"
+    report '<ldns/...> outside of checks/dns/dns_*.c' "$(grep -n 'include <ldns/' $(but '^checks/dns/dns_'))"
+    report '<spf2/...> outside of checks/spf/spf_second_opinion.c' \
+        "$(grep -n 'include <spf2/' $(but '^checks/spf/spf_second_opinion'))"
+    report "libopendkim's <dkim.h> outside of checks/auth/dkim_signature.c" \
+        "$(grep -n 'include <dkim.h>' $(but '^checks/auth/dkim_signature'))"
     report 'curses or readline outside of tui/' \
         "$(grep -nE 'include <(n?cursesw?|readline|panel|menu)[/.]' $(but '^tui/'))"
     report 'unbounded string functions' \
         "$(grep -nE '\b(strcpy|strcat|sprintf|vsprintf|gets)\(' $sources)"
-    report 'escape sequences outside of tui/terminal*.c' \
-        "$(grep -nE '\\(033|x1b|e)\[' $(but '^tui/(terminal|clipboard)'))"
+    report 'escape sequences outside of tui/frontend/terminal*.c' \
+        "$(grep -nE '\\(033|x1b|e)\[' $(but '^tui/(frontend/terminal|base/clipboard)'))"
 }
 top=$(git ls-tree --name-only HEAD 2>/dev/null | grep -v '^\.' | tr '\n' ' ')
 case $top in

@@ -3,7 +3,7 @@
 set -u
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
-xgettext --from-code=UTF-8 -k_ -kN_ -o "$work/pot" content/*.c checks/*.c tui/*.c tui/*.h || exit 1
+xgettext --from-code=UTF-8 -k_ -kN_ -o "$work/pot" content/*/*.c checks/*/*.c tui/*/*.c tui/*/*.h || exit 1
 sed -i.orig 's/charset=CHARSET/charset=UTF-8/' "$work/pot"
 bad=0
 for po in content/po/*.po; do

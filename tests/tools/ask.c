@@ -6,8 +6,8 @@
  * each, in their order, "NAME TYPE STATUS TTL FLAGS SUMMARY", FLAGS being aa, ad, tcp or -. -c sets
  * CD, -h asks these servers for what they hold themselves, -q prints only "QUESTIONS UNKNOWN
  * MILLISECONDS", -b is the time for all. Without -s /etc/resolv.conf is asked. */
-#include "checks/domain_name.h"
-#include "checks/source.h"
+#include "checks/answers/domain_name.h"
+#include "checks/dns/source.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -41,8 +41,8 @@
  *     delegated        not the answer, but the NS records of the name, and glue: as its parent
  *     raw=HEX          these octets behind the question, counted as one answer
  */
-#include "checks/dns_alarm.h"
-#include "checks/dns_server.h"
+#include "checks/dns/dns_alarm.h"
+#include "checks/dns/dns_server.h"
 #include "tests/fault/reply.h"
 
 #include <arpa/inet.h>

@@ -2,8 +2,8 @@
  * tests/cli/keys.t compares. */
 #include <stdio.h>
 #include <string.h>
-#include "tui/keys.h"
-#include "tui/words.h"
+#include "tui/base/keys.h"
+#include "tui/base/i18n.h"
 
 static const struct {
     unsigned contexts;

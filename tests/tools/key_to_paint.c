@@ -5,8 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
-#include "tui/session.h"
-#include "tui/words.h"
+#include "tui/frontend/frontend.h"
+#include "tui/base/i18n.h"
 
 #define FINDINGS 200
 #define BOUNCE_BYTES (1 << 20)

@@ -4,8 +4,8 @@
 #include <gmime/gmime.h>
 #include <stdio.h>
 #include <string.h>
-#include "content/identify.h"
-#include "content/read.h"
+#include "content/catalogue/identify.h"
+#include "content/reader/read.h"
 
 static guint identify_all(const Catalogue *catalogue, GBytes *input)
 {

@@ -5,8 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "checks/source.h"
-#include "checks/spf.h"
+#include "checks/dns/source.h"
+#include "checks/spf/spf.h"
 
 enum { ROUNDS_MAX = 200 };
 

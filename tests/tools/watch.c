@@ -3,8 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 #include <sysexits.h>
-#include "tui/watch_run.h"
-#include "tui/words.h"
+#include "tui/cli/watch_run.h"
+#include "tui/base/i18n.h"
 
 static gint64 now = (gint64)1767268800 * G_USEC_PER_SEC; /* noon of the first day */
 

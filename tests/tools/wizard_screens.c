@@ -15,14 +15,14 @@
  *   time SECONDS   so much later; what is due then happens
  *   size CxR       the terminal's new size
  *   screen TITLE   prints the screen
- *   styles TITLE   prints the styles of its cells, a letter each, instead (tui/theme.c) */
+ *   styles TITLE   prints the styles of its cells, a letter each, instead (tui/base/theme.c) */
 #include <curses.h>
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include "tui/session.h"
-#include "tui/words.h"
+#include "tui/frontend/frontend.h"
+#include "tui/base/i18n.h"
 
 #define SETTLE_MS 20000
 

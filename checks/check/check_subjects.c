@@ -1,0 +1,107 @@
+#include <arpa/inet.h>
+#include <string.h>
+
+#include "checks/answers/address_range.h"
+#include "checks/check/check.h"
+
+/* A hostile message may hold thousands of links; this many different hosts are enough. */
+#define HOSTS_MAX 20
+
+/* The host of a link, lower case: what stands between "//" (or the start) and the path, without
+ * user and port (RFC 3986 3.2). An IPv6 literal comes back without its brackets. NULL: no host. */
+static char *link_host(const char *url)
+{
+    const char *start = strstr(url, "://");
+    start = start ? start + 3 : url;
+    gsize length = strcspn(start, "/?#\\ \t\r\n");
+    const char *user = memrchr(start, '@', length);
+    if (user) {
+        length -= (gsize)(user + 1 - start);
+        start = user + 1;
+    }
+    if (length && *start == '[') {
+        const char *end = memchr(start, ']', length);
+        return end ? g_ascii_strdown(start + 1, end - start - 1) : NULL;
+    }
+    const char *port = memchr(start, ':', length);
+    if (port)
+        length = (gsize)(port - start);
+    while (length && start[length - 1] == '.')
+        length--;
+    if (!memchr(start, '.', length))
+        return NULL;
+    return g_ascii_strdown(start, (gssize)length);
+}
+
+static void add_once(GPtrArray *subjects, char *subject)
+{
+    if (subject && *subject &&
+        !g_ptr_array_find_with_equal_func(subjects, subject, g_str_equal, NULL))
+        g_ptr_array_add(subjects, subject);
+    else
+        g_free(subject);
+}
+
+static void add_links(GPtrArray *subjects, const Facts *facts)
+{
+    for (guint i = 0; facts->urls && i < facts->urls->len && subjects->len < HOSTS_MAX; i++) {
+        const Fact *url = g_ptr_array_index(facts->urls, i);
+        if (url->text)
+            add_once(subjects, link_host(url->text));
+    }
+}
+
+static void add_keys(GPtrArray *subjects, const Facts *facts)
+{
+    for (guint i = 0; facts->dkim && i < facts->dkim->len && subjects->len < HOSTS_MAX; i++) {
+        const DkimSignature *signature = g_ptr_array_index(facts->dkim, i);
+        if (signature->selector && *signature->selector && signature->domain && *signature->domain)
+            add_once(subjects,
+                     g_strdup_printf("%s._domainkey.%s", signature->selector, signature->domain));
+    }
+}
+
+static void add_attachments(GPtrArray *subjects, const Facts *facts)
+{
+    for (guint i = 0; facts->attachments && i < facts->attachments->len; i++) {
+        const Fact *name = g_ptr_array_index(facts->attachments, i);
+        add_once(subjects, g_strdup(name->text));
+    }
+}
+
+GPtrArray *check_subjects(const Facts *facts, const char *role)
+{
+    GPtrArray *subjects = g_ptr_array_new_with_free_func(g_free);
+    if (g_str_equal(role, "sender-domain"))
+        add_once(subjects, facts_sender_domain(facts));
+    else if (g_str_equal(role, "recipient-domain"))
+        add_once(subjects, facts_recipient_domain(facts));
+    else if (g_str_equal(role, "source-ip"))
+        add_once(subjects, g_strdup(facts->source_ip.text));
+    else if (g_str_equal(role, "helo"))
+        add_once(subjects, g_strdup(facts->helo.text));
+    else if (g_str_equal(role, "sender"))
+        add_once(subjects, g_strdup(facts->sender.text));
+    else if (g_str_equal(role, "recipient"))
+        add_once(subjects, g_strdup(facts->recipient.text));
+    else if (g_str_equal(role, "links"))
+        add_links(subjects, facts);
+    else if (g_str_equal(role, "dkim"))
+        add_keys(subjects, facts);
+    else if (g_str_equal(role, "attachments"))
+        add_attachments(subjects, facts);
+    return subjects;
+}
+
+CheckState check_each_subject(const CheckContext *context, const char *check, CheckSubject one,
+                              GPtrArray *findings)
+{
+    g_autoptr(GPtrArray) subjects = check_subjects(context->facts, context->role);
+    CheckState state = CHECK_DONE;
+    for (guint i = 0; i < subjects->len; i++)
+        if (one(context, g_ptr_array_index(subjects, i), findings) == CHECK_PENDING)
+            state = CHECK_PENDING;
+    if (!subjects->len)
+        finding_add_skipped(findings, check, context);
+    return state;
+}

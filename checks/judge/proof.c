@@ -1,0 +1,131 @@
+#include "checks/judge/proof.h"
+
+#include <string.h>
+#include "checks/judge/proposed_record.h"
+
+/* A source that does not own what it asks, so that an overlay may be freed alone. */
+typedef struct {
+    Source source;
+    Source *below;
+} LentSource;
+
+struct Proof {
+    const Diagnosis *diagnosis;
+    Diagnosis *again;
+    Source *overlay;
+    gboolean finished;
+    void (*done)(gpointer);
+    gpointer data;
+};
+
+static void lent_ask(Source *source, const Question *question, gint64 deadline,
+                     SourceCallback callback, gpointer data)
+{
+    Source *below = ((LentSource *)source)->below;
+    below->ask(below, question, deadline, callback, data);
+}
+
+static void lent_cancel(Source *source)
+{
+    (void)source;
+}
+
+static void lent_free(Source *source)
+{
+    g_free(source);
+}
+
+static Source *source_lent_new(Source *below)
+{
+    LentSource *lent = g_new0(LentSource, 1);
+    lent->source = (Source){.ask = lent_ask, .cancel = lent_cancel, .free = lent_free};
+    lent->below = below;
+    return &lent->source;
+}
+
+static void on_again(Diagnosis *again, gboolean done, gpointer data)
+{
+    (void)again;
+    Proof *proof = data;
+    if (!done)
+        return;
+    proof->finished = TRUE;
+    proof->done(proof->data);
+}
+
+Proof *proof_new(const Diagnosis *diagnosis)
+{
+    if (diagnosis->verdict != VERDICT_CONFIRMED)
+        return NULL;
+    g_autoptr(GPtrArray) records = proposed_records(diagnosis);
+    g_autofree char *zone = proposed_zone(records);
+    Source *overlay = NULL;
+    if (*zone)
+        overlay =
+            source_overlay_new(zone, strlen(zone), "fix", source_lent_new(diagnosis->source), NULL);
+    if (!overlay)
+        return NULL;
+    Proof *proof = g_new0(Proof, 1);
+    proof->diagnosis = diagnosis;
+    proof->overlay = overlay;
+    proof->again = diagnosis_new_again(diagnosis, overlay);
+    return proof;
+}
+
+void proof_start(Proof *proof, void (*done)(gpointer), gpointer data)
+{
+    proof->done = done;
+    proof->data = data;
+    diagnosis_start(proof->again, on_again, proof);
+}
+
+void proof_free(Proof *proof)
+{
+    if (!proof)
+        return;
+    diagnosis_free(proof->again);
+    source_free(proof->overlay);
+    g_free(proof);
+}
+
+/* Of the checks that proved the cause, nothing may be wrong with the records in place: an MX whose
+ * target has no address would only be the next bounce. */
+static gboolean proved_cause(const Diagnosis *diagnosis, const Finding *finding)
+{
+    g_autoptr(GPtrArray) findings = diagnosis_findings(diagnosis);
+    for (guint i = 0; i < findings->len; i++) {
+        const Finding *before = findings->pdata[i];
+        if (before->effect == EFFECT_CONFIRMS && before->check == finding->check &&
+            !g_strcmp0(before->role, finding->role))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* Advice decides nothing, but for this: the record lets this address pass before the limit strikes
+ * (RFC 7208 4.6.4), and fails the mail of the next. */
+static gboolean is_right(const Finding *finding)
+{
+    if (!strcmp(finding->id, "spf.lint-lookups"))
+        return FALSE;
+    return finding->effect == EFFECT_CLEAN || finding->effect == EFFECT_CONTRADICTS ||
+           finding->advice;
+}
+
+GPtrArray *proof_obstacles(const Proof *proof)
+{
+    GPtrArray *obstacles = g_ptr_array_new();
+    g_autoptr(GPtrArray) findings = diagnosis_findings(proof->again);
+    for (guint i = 0; i < findings->len; i++)
+        if (!is_right(findings->pdata[i]) && proved_cause(proof->diagnosis, findings->pdata[i]))
+            g_ptr_array_add(obstacles, findings->pdata[i]);
+    return obstacles;
+}
+
+gboolean proof_holds(const Proof *proof)
+{
+    if (!proof->finished || proof->again->verdict == VERDICT_CONFIRMED)
+        return FALSE;
+    g_autoptr(GPtrArray) obstacles = proof_obstacles(proof);
+    return obstacles->len == 0;
+}

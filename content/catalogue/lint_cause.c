@@ -1,0 +1,134 @@
+#include "content/catalogue/catalogue_lint.h"
+
+#include <string.h>
+
+static gboolean holds_any(const Lint *lint, const yaml_node_t *mapping, const char *const *keys)
+{
+    for (; *keys; keys++)
+        if (lint_child(lint, mapping, *keys))
+            return TRUE;
+    return FALSE;
+}
+
+static void check_rules(Lint *lint, const yaml_node_t *cause)
+{
+    static const char *const conditions[] = {"text", "speaker", "status", "code", "kind", NULL};
+    const yaml_node_t *rules = lint_child(lint, cause, "rules");
+    g_autoptr(GHashTable) names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    yaml_node_t *rule;
+    for (guint i = 0; (rule = lint_item(lint, rules, i)); i++) {
+        const char *name = lint_scalar(lint_child(lint, rule, "name"));
+        if (!g_hash_table_add(names, g_strdup(name)))
+            lint_problem(lint, rule, "two rules are named \"%s\": rename one", name);
+        if (!holds_any(lint, rule, conditions))
+            lint_problem(lint, rule, "rule \"%s\" has no condition: add text, status or code",
+                         name);
+    }
+}
+
+/* The findings of `key` must be ones of the check that stands beside it. */
+static void check_own_findings(Lint *lint, const yaml_node_t *check, const char *key)
+{
+    const char *id = lint_scalar(lint_child(lint, check, "check"));
+    const yaml_node_t *findings = lint_child(lint, check, key);
+    const yaml_node_t *finding;
+    for (guint i = 0; (finding = lint_item(lint, findings, i)); i++) {
+        const char *text = lint_scalar(finding);
+        gsize length = strlen(id);
+        if (strchr(text, '.') && (strncmp(text, id, length) != 0 || text[length] != '.'))
+            lint_problem(lint, finding,
+                         "\"%s\" is no finding of the check \"%s\": move it to its own check", text,
+                         id);
+    }
+}
+
+/* True where a check of the cause can prove it. */
+static gboolean check_checks(Lint *lint, const yaml_node_t *cause)
+{
+    const yaml_node_t *checks = lint_child(lint, cause, "checks");
+    gboolean decides = FALSE;
+    const yaml_node_t *check;
+    for (guint i = 0; (check = lint_item(lint, checks, i)); i++) {
+        check_own_findings(lint, check, "confirms");
+        check_own_findings(lint, check, "context");
+        decides |= lint_child(lint, check, "confirms") != NULL;
+    }
+    return decides;
+}
+
+/* Where DNS cannot tell, the person must be told why. */
+static void check_unproven(Lint *lint, const yaml_node_t *cause, gboolean decides)
+{
+    static const char *const languages[] = {"en", "zh_CN", NULL};
+    const char *clean = lint_scalar(lint_child(lint, cause, "clean"));
+    if (decides && strcmp(clean, "rules-out") == 0)
+        return;
+    for (guint i = 0; languages[i]; i++) {
+        const yaml_node_t *text = lint_child(lint, cause, languages[i]);
+        if (text && !lint_child(lint, text, "unproven"))
+            lint_problem(lint, text, "%s lacks \"unproven\": say why DNS cannot tell",
+                         languages[i]);
+    }
+}
+
+static gboolean same_record(const Lint *lint, const yaml_node_t *left, const yaml_node_t *right)
+{
+    static const char *const keys[] = {"name", "type", "ttl", "value", NULL};
+    if (!left || !right)
+        return left == right;
+    for (guint i = 0; keys[i]; i++)
+        if (strcmp(lint_scalar(lint_child(lint, left, keys[i])),
+                   lint_scalar(lint_child(lint, right, keys[i]))) != 0)
+            return FALSE;
+    return TRUE;
+}
+
+static gboolean same_list(const Lint *lint, const yaml_node_t *left, const yaml_node_t *right)
+{
+    const yaml_node_t *one, *other;
+    for (guint i = 0;; i++) {
+        one = lint_item(lint, left, i);
+        other = lint_item(lint, right, i);
+        if (!one || !other)
+            return one == other;
+        if (strcmp(lint_scalar(one), lint_scalar(other)) != 0)
+            return FALSE;
+    }
+}
+
+/* Both languages must tell to do the same. */
+static void check_languages_agree(Lint *lint, const yaml_node_t *cause)
+{
+    const yaml_node_t *en = lint_child(lint, cause, "en"), *zh = lint_child(lint, cause, "zh_CN");
+    if (!en || !zh)
+        return;
+    const yaml_node_t *left = lint_child(lint, en, "fixes"), *right = lint_child(lint, zh, "fixes");
+    const yaml_node_t *fix, *other;
+    guint i = 0;
+    for (; (fix = lint_item(lint, left, i)); i++) {
+        other = lint_item(lint, right, i);
+        if (!other ||
+            strcmp(lint_scalar(lint_child(lint, fix, "who")),
+                   lint_scalar(lint_child(lint, other, "who"))) ||
+            !same_record(lint, lint_child(lint, fix, "record"),
+                         lint_child(lint, other, "record")) ||
+            !same_list(lint, lint_child(lint, fix, "when"), lint_child(lint, other, "when")) ||
+            !same_list(lint, lint_child(lint, fix, "given"), lint_child(lint, other, "given"))) {
+            lint_problem(lint, other ? other : fix,
+                         "fix %u differs between the languages: give both the same who, "
+                         "record, when and given",
+                         i + 1);
+            return;
+        }
+    }
+    if ((other = lint_item(lint, right, i)))
+        lint_problem(lint, other, "fix %u stands in zh_CN only: add it to en", i + 1);
+}
+
+void lint_cause(Lint *lint, yaml_node_t *cause)
+{
+    check_rules(lint, cause);
+    gboolean decides = check_checks(lint, cause);
+    check_unproven(lint, cause, decides);
+    check_languages_agree(lint, cause);
+}

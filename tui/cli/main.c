@@ -1,0 +1,213 @@
+/* whybounce: from the command line to the part of the program that was asked for. */
+#include <glib.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sysexits.h>
+#include <unistd.h>
+#include "checks/engine/engine.h"
+#include "content/help/guides.h"
+#include "content/base/safe_text.h"
+#include "tui/cli/report_run.h"
+#include "tui/cli/cases_run.h"
+#include "tui/cli/config.h"
+#include "tui/cli/guide_run.h"
+#include "tui/cli/lint_run.h"
+#include "tui/base/options.h"
+#include "tui/base/locale_charset.h"
+#include "tui/cli/watch_run.h"
+#include "tui/frontend/wizard_start.h"
+#include "tui/base/i18n.h"
+
+/* What is left of the command line once the options are taken. */
+typedef struct {
+    Options *options;
+    Language language;
+    EngineOptions engine;
+    BatchRun batch;
+} Program;
+
+static int usage(const char *message)
+{
+    g_autofree char *safe = safe_text(message, -1, SAFE_TEXT_ONE_LINE, 0);
+    own_charset_print(stderr, _("whybounce: %s (see whybounce --help)\n"), safe);
+    return EX_USAGE;
+}
+
+static int by_name(gconstpointer a, gconstpointer b)
+{
+    const char *const *first = a, *const *second = b;
+    return strcmp(*first, *second);
+}
+
+/* The person's own entries of a kind, by name, so that a later file overrides an earlier one. */
+static char **own_files(const char *kind)
+{
+    GPtrArray *files = g_ptr_array_new();
+    g_autofree char *folder = g_build_filename(g_get_user_config_dir(), "whybounce", kind, NULL);
+    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+    const char *name;
+    while (dir && (name = g_dir_read_name(dir)))
+        if (g_str_has_suffix(name, ".yaml"))
+            g_ptr_array_add(files, g_build_filename(folder, name, NULL));
+    g_ptr_array_sort(files, by_name);
+    g_ptr_array_add(files, NULL);
+    return (char **)g_ptr_array_free(files, FALSE);
+}
+
+static int run_check(Program *program, char *const *arguments)
+{
+    if (!arguments[0])
+        return usage(_("check needs a domain"));
+    const Options *options = program->options;
+    if (options->interactive || options->plain || (options->watch && wizard_is_wanted(options)))
+        return wizard_start(options, &program->engine, program->language, arguments, arguments[0]);
+    if (options->watch)
+        return arguments[1] ? usage(_("--watch takes one input or domain"))
+                            : watch_run_check(&program->batch, &watch_world, arguments[0]);
+    return batch_run_check(&program->batch, arguments);
+}
+
+static int run_explain(Program *program, char *const *arguments)
+{
+    if (!arguments[0])
+        return usage(_("explain needs the words of a reply, or a code"));
+    if (!arguments[1] && glossary_find(arguments[0]) && g_str_equal(program->batch.format, "text"))
+        return guide_run(arguments, program->language);
+    return batch_run_explain(&program->batch, arguments);
+}
+
+static int run_batch(Program *program, char *const *arguments)
+{
+    if (arguments[0])
+        return usage(_("batch takes no arguments: it reads the standard input"));
+    program->engine.resolvers = program->options->resolvers;
+    program->engine.timeout = program->options->timeout;
+    return engine_serve(STDIN_FILENO, STDOUT_FILENO, &program->engine);
+}
+
+static int run_guide(Program *program, char *const *arguments)
+{
+    return guide_run(arguments, program->language);
+}
+
+static int run_cases(Program *program, char *const *arguments)
+{
+    return cases_run(&program->batch, arguments);
+}
+
+static int run_inputs(Program *program, char *const *names)
+{
+    static char standard_input[] = "-";
+    char *const none_named[] = {standard_input, NULL};
+    if (wizard_is_wanted(program->options))
+        return wizard_start(program->options, &program->engine, program->language, names, NULL);
+    if (!names[0] && isatty(STDIN_FILENO))
+        own_charset_put(_("whybounce: paste the bounce, then press Ctrl-D on a line of its own\n"),
+                        stderr);
+    if (!names[0])
+        names = none_named;
+    if (program->options->watch)
+        return names[1] ? usage(_("--watch takes one input or domain"))
+                        : watch_run_input(&program->batch, &watch_world, names[0]);
+    return batch_run_inputs(&program->batch, names);
+}
+
+static const struct {
+    const char *name;
+    int (*run)(Program *program, char *const *arguments);
+} verbs[] = {{"check", run_check},
+             {"explain", run_explain},
+             {"guide", run_guide},
+             {"batch", run_batch},
+             {"cases", run_cases}};
+
+static int run_verb(Program *program)
+{
+    char *const *arguments = program->options->arguments;
+    for (guint i = 0; arguments[0] && i < G_N_ELEMENTS(verbs); i++)
+        if (!strcmp(arguments[0], verbs[i].name))
+            return verbs[i].run(program, arguments + 1);
+    return run_inputs(program, arguments);
+}
+
+static int print_config(const Options *options)
+{
+    g_autofree char *shown = config_shown(options);
+    return fputs(shown, stdout) == EOF ? EX_IOERR : EX_OK;
+}
+
+static int run(Program *program)
+{
+    Options *options = program->options;
+    if (options->print_config)
+        return print_config(options);
+    if (options->lint_catalogue)
+        return lint_run(options->arguments);
+    if (options->sample)
+        return batch_run_sample(&program->batch, options->sample);
+    return run_verb(program);
+}
+
+/* Where tests have their name servers. */
+static guint16 authority_port(void)
+{
+    const char *text = g_getenv("WHYBOUNCE_AUTHORITY_PORT");
+    guint64 port = 0;
+    if (text)
+        g_ascii_string_to_unsigned(text, 10, 1, G_MAXUINT16, &port, NULL);
+    return (guint16)port;
+}
+
+static char *own_public_resolvers(void)
+{
+    g_autofree char *file =
+        g_build_filename(g_get_user_config_dir(), "whybounce", "public_resolvers.yaml", NULL);
+    return g_file_test(file, G_FILE_TEST_EXISTS) ? g_steal_pointer(&file) : NULL;
+}
+
+static int bad_config(const GError *error)
+{
+    g_autofree char *safe = safe_text(error->message, -1, SAFE_TEXT_ONE_LINE, 0);
+    own_charset_print(stderr, "whybounce: %s\n", safe);
+    return EX_CONFIG;
+}
+
+static int start(Options *options)
+{
+    Program program = {.options = options};
+    g_autoptr(GError) error = NULL;
+    if (options->version)
+        return puts("whybounce " VERSION) == EOF ? EX_IOERR : EX_OK;
+    if (!config_apply(options, &error))
+        return bad_config(error);
+    program.language = words_init(options->lang);
+    if (program.language == LANGUAGE_COUNT)
+        return usage(_("--lang is en or zh_CN"));
+    const char *format = options_format(options);
+    g_auto(GStrv) causes = own_files("causes");
+    g_auto(GStrv) lists = own_files("lists");
+    g_autofree char *public_resolvers = own_public_resolvers();
+    program.engine.public_resolvers_file = public_resolvers;
+    program.engine.authority_port = authority_port();
+    program.engine.catalogue_files = causes;
+    program.engine.list_files = lists;
+    program.engine.final_only = TRUE; /* the wizard asks for more */
+    program.batch = (BatchRun){.options = options,
+                               .engine_options = &program.engine,
+                               .format = format ? format : "text",
+                               .language = program.language};
+    return run(&program);
+}
+
+int main(int argc, char **argv)
+{
+    Options options;
+    g_autoptr(GError) error = NULL;
+    signal(SIGPIPE, SIG_IGN);
+    words_init(NULL);
+    int status =
+        options_parse(&options, argc, argv, &error) ? start(&options) : usage(error->message);
+    options_clear(&options);
+    return status;
+}

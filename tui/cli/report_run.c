@@ -1,0 +1,90 @@
+#include "tui/cli/report_run.h"
+
+#include <string.h>
+#include <sysexits.h>
+#include "tui/cli/report_queue.h"
+#include "tui/base/input_messages.h"
+#include "tui/base/request.h"
+#include "tui/base/i18n.h"
+
+static void tell_input_error(BatchSession *session, const GError *error)
+{
+    batch_session_error(session, error->message,
+                        error->code == G_FILE_ERROR_FAILED ? EX_DATAERR : EX_NOINPUT);
+}
+
+/* A message of an mbox is a request of its own. */
+static void ask_about_input(BatchSession *session, const Input *input)
+{
+    g_autoptr(GError) error = NULL;
+    InputMessages *messages = input_messages_new(input, &error);
+    GBytes *message;
+    gsize offset;
+    int number;
+    while (messages && batch_session_works(session) &&
+           (message = input_messages_next(messages, &offset, &number, &error))) {
+        json_t *request = request_diagnose(batch_session_template(session), input->name);
+        request_set_place(request, offset, number);
+        batch_session_ask(session, request, message);
+        g_bytes_unref(message);
+    }
+    if (error)
+        tell_input_error(session, error);
+    if (messages)
+        input_messages_free(messages);
+}
+
+int batch_run_inputs(const BatchRun *run, char *const *names)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GPtrArray) inputs = inputs_list(names, &error);
+    if (!inputs) {
+        batch_error(error->message);
+        return EX_NOINPUT;
+    }
+    BatchSession *session = batch_session_new(run);
+    for (guint i = 0; batch_session_works(session) && i < inputs->len; i++)
+        ask_about_input(session, inputs->pdata[i]);
+    return batch_session_end(session);
+}
+
+int batch_run_check(const BatchRun *run, char *const *domains)
+{
+    BatchSession *session = batch_session_new(run);
+    for (; batch_session_works(session) && *domains; domains++)
+        batch_session_ask(session, request_check(batch_session_template(session), *domains), NULL);
+    return batch_session_end(session);
+}
+
+int batch_run_explain(const BatchRun *run, char *const *words)
+{
+    BatchSession *session = batch_session_new(run);
+    char *text = g_strjoinv(" ", (char **)(gintptr)words);
+    g_autoptr(GBytes) bytes = g_bytes_new_take(text, strlen(text));
+    if (batch_session_works(session)) {
+        json_t *request = request_diagnose(batch_session_template(session), "-");
+        json_object_set_new(request, "ask", json_false());
+        batch_session_ask(session, request, bytes);
+    }
+    return batch_session_end(session);
+}
+
+static void ask_about_sample(BatchSession *session, const char *name)
+{
+    g_autoptr(GBytes) mail = NULL;
+    json_t *request = request_sample(batch_session_template(session), name, &mail);
+    if (request) {
+        batch_session_ask(session, request, mail);
+        return;
+    }
+    g_autofree char *message = g_strdup_printf(_("there is no sample \"%s\""), name);
+    batch_session_error(session, message, EX_USAGE);
+}
+
+int batch_run_sample(const BatchRun *run, const char *name)
+{
+    BatchSession *session = batch_session_new(run);
+    if (batch_session_works(session))
+        ask_about_sample(session, name);
+    return batch_session_end(session);
+}
