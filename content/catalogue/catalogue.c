@@ -95,6 +95,26 @@ static guint rule_specificity(const PreparedRule *prepared, gboolean documented)
     return sum + (prepared->speaker ? 10 : 0) + (prepared->not_text ? 1 : 0);
 }
 
+/* "spamhaus.org", "mail\\.i\\.ua": a dot between letters. */
+static gboolean names_a_host(const char *pattern)
+{
+    for (const char *at = pattern; *at; at++) {
+        const char *dot = *at == '\\' ? at + 1 : at;
+        if (*dot == '.' && at > pattern && g_ascii_isalnum(at[-1]) && g_ascii_isalpha(dot[1]))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* What one provider is known by may be a name: a token, or a pattern that holds a host. */
+static gboolean rule_sees_names(const MatchRule *rule)
+{
+    gboolean holds = FALSE;
+    for (guint i = 0; i < rule->text_count; i++)
+        holds = holds || names_a_host(rule->text[i]);
+    return rule->level >= LEVEL_TOKEN || (rule->level == LEVEL_PROVIDER && holds);
+}
+
 static PreparedRule *rule_prepare(const MatchRule *rule, guint cause, gboolean documented,
                                   const PatternParts **parts)
 {
@@ -102,6 +122,7 @@ static PreparedRule *rule_prepare(const MatchRule *rule, guint cause, gboolean d
     prepared->cause = cause;
     prepared->rule = rule;
     prepared->kinds = prepare_kinds(rule);
+    prepared->sees_names = rule_sees_names(rule);
     prepared->text = prepare_patterns(rule->text, rule->text_count, PATTERN_SEARCH, parts);
     prepared->not_text =
         prepare_patterns(rule->not_text, rule->not_text_count, PATTERN_SEARCH, parts);

@@ -10,7 +10,8 @@
 typedef struct {
     guint cause; /* index in the catalogue */
     const MatchRule *rule;
-    guint kinds; /* a bit per InputKind */
+    guint kinds;         /* a bit per InputKind */
+    gboolean sees_names; /* its words may stand inside a host name or an address */
     guint
         specificity; /* how much of the bounce the rule must see at least; breaks ties in a level */
     GPtrArray *text, *not_text, *speaker, *status, *code;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "content/catalogue/catalogue_private.h"
+#include "content/text/blank_names.h"
 #include "content/text/normal_text.h"
 
 #define DIAGNOSTIC_LIMIT (32 * 1024)
@@ -21,10 +22,19 @@
  * words of a diagnostic. */
 #define AROUND_RANK (LEVEL_TEXT * LEVEL_STEP - LEVEL_STEP / 2)
 
-/* A text prepared for many patterns. */
+/* What patterns run over. */
+typedef struct {
+    const char *text;
+    gsize length;
+    Trigrams trigrams;
+} View;
+
+/* A text prepared for many patterns. Words inside names fire no rule: only the rules of one
+ * provider, known by its names, see them. Both views have the same places. */
 typedef struct {
     NormalText *normal;
-    Trigrams trigrams;
+    char *blank; /* without names; NULL where there are none */
+    View named, nameless;
     const char *source;
     const Fact *fact; /* where the source stands in the input; NULL: unknown */
 } Subject;
@@ -53,42 +63,63 @@ static void matched_free(gpointer data)
     g_free(matched);
 }
 
+static void view_init(View *view, const char *text, gsize length)
+{
+    view->text = text;
+    view->length = length;
+    trigrams_init(&view->trigrams, text, length);
+}
+
 static Subject *subject_new(const char *source, const Fact *fact, gsize limit)
 {
     Subject *subject = g_new(Subject, 1);
     subject->normal = normal_text_new(source, limit);
     subject->source = source;
     subject->fact = fact;
-    trigrams_init(&subject->trigrams, subject->normal->text, subject->normal->length);
+    view_init(&subject->named, subject->normal->text, subject->normal->length);
+    subject->blank = blank_names(subject->normal->text, subject->normal->length);
+    if (subject->blank)
+        view_init(&subject->nameless, subject->blank, subject->normal->length);
     return subject;
 }
 
 static void subject_free(Subject *subject)
 {
     normal_text_free(subject->normal);
+    g_free(subject->blank);
     g_free(subject);
 }
 
-static gboolean subject_find(const Subject *subject, Pattern *pattern, gsize *start, gsize *end)
+static const View *nameless_view(const Subject *subject)
 {
-    return pattern_find(pattern, subject->normal->text, subject->normal->length, &subject->trigrams,
-                        start, end);
+    return subject->blank ? &subject->nameless : &subject->named;
 }
 
-static gboolean any_finds(const GPtrArray *patterns, const Subject *subject)
+/* What the words of a rule are looked for in. */
+static const View *view_for(const Subject *subject, const PreparedRule *prepared)
+{
+    return prepared->sees_names ? &subject->named : nameless_view(subject);
+}
+
+static gboolean view_find(const View *view, Pattern *pattern, gsize *start, gsize *end)
+{
+    return pattern_find(pattern, view->text, view->length, &view->trigrams, start, end);
+}
+
+static gboolean any_finds(const GPtrArray *patterns, const View *view)
 {
     for (guint i = 0; i < patterns->len; i++)
-        if (subject_find(subject, g_ptr_array_index(patterns, i), NULL, NULL))
+        if (view_find(view, g_ptr_array_index(patterns, i), NULL, NULL))
             return TRUE;
     return FALSE;
 }
 
-/* `*seen` is how many bytes of the subject all patterns matched together. */
-static gboolean all_find(const GPtrArray *patterns, const Subject *subject, guint *seen)
+/* `*seen` is how many bytes of the text all patterns matched together. */
+static gboolean all_find(const GPtrArray *patterns, const View *view, guint *seen)
 {
     for (guint i = 0; i < patterns->len; i++) {
         gsize start, end;
-        if (!subject_find(subject, g_ptr_array_index(patterns, i), &start, &end))
+        if (!view_find(view, g_ptr_array_index(patterns, i), &start, &end))
             return FALSE;
         *seen += (guint)(end - start);
     }
@@ -129,13 +160,12 @@ static const Subject *speaker_of(Evidence *evidence)
     return evidence->speaker;
 }
 
-static gboolean any_finds_between(const GPtrArray *patterns, const Subject *subject, gsize from,
-                                  gsize to)
+static gboolean any_finds_between(const GPtrArray *patterns, const View *view, gsize from, gsize to)
 {
-    const char *text = subject->normal->text;
+    const char *text = view->text;
     while (from > 0 && (guchar)text[from] >= 0x80 && (guchar)text[from] < 0xC0)
         from--;
-    while (to < subject->normal->length && (guchar)text[to] >= 0x80 && (guchar)text[to] < 0xC0)
+    while (to < view->length && (guchar)text[to] >= 0x80 && (guchar)text[to] < 0xC0)
         to++;
     for (guint i = 0; i < patterns->len; i++)
         if (pattern_find(g_ptr_array_index(patterns, i), text + from, to - from, NULL, NULL, NULL))
@@ -147,17 +177,18 @@ static gboolean any_finds_between(const GPtrArray *patterns, const Subject *subj
 static gboolean allowed_in_prose(const PreparedRule *prepared, const Subject *words)
 {
     Pattern *pattern = g_ptr_array_index(prepared->text, 0);
-    gsize length = words->normal->length, from = 0, start, end;
+    const View *view = view_for(words, prepared);
+    gsize length = view->length, from = 0, start, end;
     for (guint place = 0; place < MOST_PLACES && from < length; place++) {
-        if (!pattern_find(pattern, words->normal->text + from, length - from, NULL, &start, &end))
+        if (!pattern_find(pattern, view->text + from, length - from, NULL, &start, &end))
             return FALSE;
         start += from;
         end += from;
-        if (!any_finds_between(prepared->not_text, words, start - MIN(start, NEAR_BEFORE),
-                               MIN(length, end + NEAR_AFTER)))
+        if (!any_finds_between(prepared->not_text, nameless_view(words),
+                               start - MIN(start, NEAR_BEFORE), MIN(length, end + NEAR_AFTER)))
             return TRUE;
         from = MAX(end, from + 1);
-        while (from < length && ((guchar)words->normal->text[from] & 0xC0) == 0x80)
+        while (from < length && ((guchar)view->text[from] & 0xC0) == 0x80)
             from++;
     }
     return FALSE;
@@ -169,7 +200,7 @@ static gboolean is_allowed(const PreparedRule *prepared, const Subject *words)
         return TRUE;
     if (prepared->text && words->normal->length > PROSE_LENGTH)
         return allowed_in_prose(prepared, words);
-    return !any_finds(prepared->not_text, words);
+    return !any_finds(prepared->not_text, nameless_view(words));
 }
 
 /* Cheapest conditions first: most rules fall at the trigrams of their words. */
@@ -183,9 +214,9 @@ static gboolean rule_holds(const PreparedRule *prepared, Evidence *evidence, gui
         return FALSE;
     if (prepared->status && !any_is(prepared->status, evidence->status))
         return FALSE;
-    if (prepared->text && !all_find(prepared->text, evidence->words, seen))
+    if (prepared->text && !all_find(prepared->text, view_for(evidence->words, prepared), seen))
         return FALSE;
-    if (prepared->speaker && !any_finds(prepared->speaker, speaker_of(evidence)))
+    if (prepared->speaker && !any_finds(prepared->speaker, &speaker_of(evidence)->named))
         return FALSE;
     return is_allowed(prepared, evidence->words);
 }
@@ -245,7 +276,8 @@ static void add_words(GPtrArray *matched, const PreparedRule *prepared, const Su
 {
     for (guint i = 0; prepared->text && i < prepared->text->len; i++) {
         gsize start, end;
-        if (subject_find(words, g_ptr_array_index(prepared->text, i), &start, &end))
+        if (view_find(view_for(words, prepared), g_ptr_array_index(prepared->text, i), &start,
+                      &end))
             matched_add(matched, source_words(words, start, end), input, words->fact);
     }
 }
@@ -272,7 +304,7 @@ static Best *best_rules(const Catalogue *catalogue, Evidence *evidence)
 {
     const GPtrArray *rules = catalogue_rules(catalogue);
     g_autoptr(GArray) possible =
-        rule_index_find(catalogue_rule_index(catalogue), &evidence->words->trigrams);
+        rule_index_find(catalogue_rule_index(catalogue), &evidence->words->named.trigrams);
     Best *best = g_new0(Best, catalogue_size(catalogue) + 1);
     for (guint i = 0; i < possible->len; i++) {
         const PreparedRule *prepared = g_ptr_array_index(rules, g_array_index(possible, guint, i));
