@@ -15,8 +15,21 @@ struct Answers {
     GPtrArray *wanted;   /* Entry*, lent */
     GPtrArray *known;    /* Entry*, lent, in the order they were stored */
     guint asked;
+    GHashTable *kept;   /* key: char*, value: Kept* */
     GHashTable *beyond; /* key: name as given; what cannot be asked: bad names, over the limit */
 };
+
+typedef struct {
+    gpointer value;
+    GDestroyNotify free;
+} Kept;
+
+static void kept_free(gpointer data)
+{
+    Kept *kept = data;
+    kept->free(kept->value);
+    g_free(kept);
+}
 
 static void entry_free(gpointer data)
 {
@@ -37,6 +50,7 @@ Answers *answers_new(void)
     answers->entries = g_hash_table_new_full(question_hash, question_equal, NULL, entry_free);
     answers->wanted = g_ptr_array_new();
     answers->known = g_ptr_array_new();
+    answers->kept = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, kept_free);
     answers->beyond = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, answer_destroy);
     return answers;
 }
@@ -45,6 +59,7 @@ void answers_free(Answers *answers)
 {
     if (!answers)
         return;
+    g_hash_table_unref(answers->kept);
     g_ptr_array_unref(answers->wanted);
     g_ptr_array_unref(answers->known);
     g_hash_table_unref(answers->entries);
@@ -172,4 +187,17 @@ void answers_foreach(const Answers *answers, void (*see)(const Answer *, gpointe
         const Entry *entry = g_ptr_array_index(answers->known, i);
         see(entry->answer, data);
     }
+}
+
+void answers_keep(Answers *answers, const char *key, gpointer value, GDestroyNotify free)
+{
+    Kept *kept = g_new(Kept, 1);
+    *kept = (Kept){value, free};
+    g_hash_table_replace(answers->kept, g_strdup(key), kept);
+}
+
+gpointer answers_kept(const Answers *answers, const char *key)
+{
+    const Kept *kept = g_hash_table_lookup(answers->kept, key);
+    return kept ? kept->value : NULL;
 }

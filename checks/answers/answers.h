@@ -126,6 +126,11 @@ guint answers_known(const Answers *answers);
 /* Calls back with every known answer in the order they were stored. */
 void answers_foreach(const Answers *answers, void (*see)(const Answer *, gpointer), gpointer data);
 
+/* What was worked out of answers, kept with them under a key so that it is worked out once; freed
+ * with `free` before they are. Only what later answers cannot change may be kept. */
+void answers_keep(Answers *answers, const char *key, gpointer value, GDestroyNotify free);
+gpointer answers_kept(const Answers *answers, const char *key); /* lent; NULL: nothing is */
+
 /* "4.3.2.1.in-addr.arpa" (RFC 1035 3.5) or the nibble form under ip6.arpa (RFC 3596 2.5); with a
  * `zone` other than NULL the same labels below that zone (RFC 5782). NULL if `ip` is no address.
  * g_free(). */

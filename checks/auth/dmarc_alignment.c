@@ -105,11 +105,13 @@ static Result ask_spf(Aligning *aligning, const char *identity)
         add_reason(aligning, "spf-no-address:%s", identity);
         return RESULT_UNKNOWN;
     }
-    g_autoptr(SpfResult) spf = spf_check_host(aligning->context->answers, facts->source_ip.text,
-                                              identity, sender, facts->helo.text, NULL);
+    const SpfResult *spf = spf_evaluate_once(aligning->context->answers, facts->source_ip.text,
+                                             identity, sender, facts->helo.text);
+    aligning->pending |= spf == NULL;
+    if (!spf)
+        return RESULT_UNKNOWN;
     if (spf->answers->len)
         g_ptr_array_add(aligning->evidence, spf->answers->pdata[0]);
-    aligning->pending |= spf->code == SPF_PENDING;
     if (spf->code == SPF_PASS)
         add_reason(aligning, "spf-pass:%s", identity);
     else if (spf->code == SPF_TEMPERROR)
@@ -118,7 +120,7 @@ static Result ask_spf(Aligning *aligning, const char *identity)
         add_reason(aligning, "spf-not-pass:%s (%s)", identity, spf_result_name(spf->code));
     if (spf->code == SPF_PASS)
         return RESULT_PASS;
-    return spf->code == SPF_TEMPERROR || spf->code == SPF_PENDING ? RESULT_UNKNOWN : RESULT_FAIL;
+    return spf->code == SPF_TEMPERROR ? RESULT_UNKNOWN : RESULT_FAIL;
 }
 
 static Results look_at_spf(Aligning *aligning)

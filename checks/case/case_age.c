@@ -1,3 +1,4 @@
+/* The remarks of a case that its dates make. */
 #include "checks/case/case_age.h"
 
 #include "checks/case/case_forwarding.h"
@@ -84,11 +85,11 @@ static void remark_retry(const Facts *facts, gint64 now, Language language, json
         remark(remarks, language, "retry-over", now - until, until);
 }
 
-void case_age_remarks(const Diagnosis *diagnosis, json_t *remarks)
+void case_age_remarks(const Result *result, json_t *remarks)
 {
-    const Facts *facts = diagnosis->facts;
-    Language language = diagnosis->options.language;
-    gint64 now = diagnosis->options.now / G_USEC_PER_SEC, reported = seconds_of(&facts->date);
+    const Facts *facts = result->facts;
+    Language language = result->options->language;
+    gint64 now = result->options->now / G_USEC_PER_SEC, reported = seconds_of(&facts->date);
     if (!now || reported - now > AHEAD_MAX)
         return;
     if (facts->action == ACTION_DELAYED) {

@@ -1,21 +1,21 @@
+/* A result as JSON. */
 #include "checks/case/case_document.h"
 
 #include <string.h>
 #include "checks/case/case_forwarding.h"
 #include "checks/case/case_verdict.h"
 #include "checks/case/finding_words.h"
-#include "checks/judge/placeholders.h"
 #include "content/base/phrases.h"
 
-static Language language_of(const Diagnosis *diagnosis)
+static Language language_of(const Result *result)
 {
-    return diagnosis->options.language;
+    return result->options->language;
 }
 
-static const char *word(const Diagnosis *diagnosis, const char *group, const char *name)
+static const char *word(const Result *result, const char *group, const char *name)
 {
     g_autofree char *key = g_strdup_printf("%s.%s", group, name);
-    return phrase(language_of(diagnosis), g_intern_string(key));
+    return phrase(language_of(result), g_intern_string(key));
 }
 
 static json_t *filled_in(Language language, const char *text, GHashTable *values)
@@ -26,37 +26,36 @@ static json_t *filled_in(Language language, const char *text, GHashTable *values
     return case_string(words);
 }
 
-static json_t *filled(const Diagnosis *diagnosis, const char *text, GHashTable *values)
+static json_t *filled(const Result *result, const char *text)
 {
-    return filled_in(language_of(diagnosis), text, values);
+    return filled_in(language_of(result), text, result->values);
 }
 
-static json_t *place(const Diagnosis *diagnosis, gsize offset)
+static json_t *place(const Result *result, gsize offset)
 {
     return offset == FACT_NOT_VERBATIM
                ? json_null()
-               : json_integer((json_int_t)(offset + diagnosis->options.input_offset));
+               : json_integer((json_int_t)(offset + result->options->input_offset));
 }
 
-static const Candidate *chosen_candidate(const Diagnosis *diagnosis)
+static const Candidate *chosen_candidate(const Result *result)
 {
-    for (guint i = 0; i < diagnosis->candidates->len; i++) {
-        const Candidate *candidate = diagnosis->candidates->pdata[i];
-        if (candidate->cause == diagnosis->cause)
+    for (guint i = 0; i < result->candidates->len; i++) {
+        const Candidate *candidate = result->candidates->pdata[i];
+        if (candidate->cause == result->cause)
             return candidate;
     }
     return NULL;
 }
 
-static json_t *matched_texts(const Diagnosis *diagnosis, const Candidate *candidate)
+static json_t *matched_texts(const Result *result, const Candidate *candidate)
 {
     json_t *array = json_array();
     for (guint i = 0; candidate && i < candidate->matched->len; i++) {
         const MatchedText *matched = candidate->matched->pdata[i];
-        json_array_append_new(array,
-                              json_pack("{s:o, s:o, s:o}", "text", case_string(matched->text),
-                                        "start", place(diagnosis, matched->start), "end",
-                                        place(diagnosis, matched->end)));
+        json_array_append_new(
+            array, json_pack("{s:o, s:o, s:o}", "text", case_string(matched->text), "start",
+                             place(result, matched->start), "end", place(result, matched->end)));
     }
     return array;
 }
@@ -112,38 +111,37 @@ static json_t *translations(const Cause *cause, GHashTable *values)
     return all;
 }
 
-static void set_cause_words(json_t *object, const Diagnosis *diagnosis, GPtrArray *findings,
-                            GHashTable *values)
+static void set_cause_words(json_t *object, const Result *result)
 {
-    const CauseText *text = cause_text(diagnosis->cause, language_of(diagnosis));
-    const char *unproven = case_verdict_limits(diagnosis, findings);
-    json_object_set_new(object, "what", filled(diagnosis, text->what, values));
-    json_object_set_new(object, "why", filled(diagnosis, text->why, values));
-    json_object_set_new(object, "unproven", filled(diagnosis, unproven, values));
+    const CauseText *text = cause_text(result->cause, language_of(result));
+    const char *unproven = case_verdict_limits(result);
+    json_object_set_new(object, "what", filled(result, text->what));
+    json_object_set_new(object, "why", filled(result, text->why));
+    json_object_set_new(object, "unproven", filled(result, unproven));
     json_t *avoid = json_array();
     for (unsigned i = 0; i < text->avoid_count; i++)
-        json_array_append_new(avoid, filled(diagnosis, text->avoid[i], values));
+        json_array_append_new(avoid, filled(result, text->avoid[i]));
     json_object_set_new(object, "avoid", avoid);
-    set_words_to_others(object, diagnosis->cause, diagnosis->options.reply_language, values);
-    if (diagnosis->options.translations)
-        json_object_set_new(object, "translations", translations(diagnosis->cause, values));
+    set_words_to_others(object, result->cause, result->options->reply_language, result->values);
+    if (result->options->translations)
+        json_object_set_new(object, "translations", translations(result->cause, result->values));
 }
 
-static json_t *case_cause(const Diagnosis *diagnosis, GPtrArray *findings, GHashTable *values)
+static json_t *case_cause(const Result *result)
 {
-    const Cause *cause = diagnosis->cause;
+    const Cause *cause = result->cause;
     if (!cause)
         return json_null();
-    const Candidate *candidate = chosen_candidate(diagnosis);
-    const CauseText *text = cause_text(cause, language_of(diagnosis));
+    const Candidate *candidate = chosen_candidate(result);
+    const CauseText *text = cause_text(cause, language_of(result));
     json_t *object =
         json_pack("{s:o, s:o, s:o, s:o, s:o, s:o}", "id", case_string(cause->id), "title",
-                  filled(diagnosis, text->title, values), "reason", case_string(cause->reason),
-                  "rule", case_string(candidate ? candidate->rule->name : NULL), "documented",
-                  documented_rows(cause), "matched", matched_texts(diagnosis, candidate));
+                  filled(result, text->title), "reason", case_string(cause->reason), "rule",
+                  case_string(candidate ? candidate->rule->name : NULL), "documented",
+                  documented_rows(cause), "matched", matched_texts(result, candidate));
     json_object_set_new(object, "since", case_string(cause->since));
     json_object_set_new(object, "links", links(cause));
-    set_cause_words(object, diagnosis, findings, values);
+    set_cause_words(object, result);
     return object;
 }
 
@@ -153,15 +151,15 @@ static gboolean says_less(const Candidate *candidate, const Candidate *chosen)
     return chosen && chosen->rule->level >= LEVEL_TEXT && candidate->rule->level < LEVEL_TEXT;
 }
 
-static json_t *alternatives(const Diagnosis *diagnosis)
+static json_t *alternatives(const Result *result)
 {
-    const Candidate *chosen = chosen_candidate(diagnosis);
+    const Candidate *chosen = chosen_candidate(result);
     json_t *array = json_array();
-    for (guint i = 0; i < diagnosis->candidates->len; i++) {
-        const Candidate *candidate = diagnosis->candidates->pdata[i];
-        if (candidate->cause == diagnosis->cause || says_less(candidate, chosen))
+    for (guint i = 0; i < result->candidates->len; i++) {
+        const Candidate *candidate = result->candidates->pdata[i];
+        if (candidate->cause == result->cause || says_less(candidate, chosen))
             continue;
-        const CauseText *text = cause_text(candidate->cause, language_of(diagnosis));
+        const CauseText *text = cause_text(candidate->cause, language_of(result));
         json_array_append_new(array,
                               json_pack("{s:o, s:o, s:o}", "id", case_string(candidate->cause->id),
                                         "reason", case_string(candidate->cause->reason), "title",
@@ -194,43 +192,41 @@ static json_t *case_evidence(const Finding *finding)
     return array;
 }
 
-static const char *outcome_word(const Diagnosis *diagnosis, const TraceStep *step)
+static const char *outcome_word(const Result *result, const TraceStep *step)
 {
     g_autofree char *key = g_strconcat("trace.", step->outcome, NULL);
-    return phrase_exists(key) ? phrase(language_of(diagnosis), g_intern_string(key))
-                              : step->outcome;
+    return phrase_exists(key) ? phrase(language_of(result), g_intern_string(key)) : step->outcome;
 }
 
-static char *step_sentence(const Diagnosis *diagnosis, const TraceStep *step)
+static char *step_sentence(const Result *result, const TraceStep *step)
 {
     g_autoptr(GHashTable) values = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
-    const char *outcome = outcome_word(diagnosis, step);
+    const char *outcome = outcome_word(result, step);
     g_hash_table_insert(values, (char *)(gintptr) "term", g_strdup(step->term));
     g_hash_table_insert(values, (char *)(gintptr) "outcome", g_strdup(outcome));
     g_hash_table_insert(values, (char *)(gintptr) "lookups", g_strdup_printf("%d", step->lookups));
-    return phrase_fill(language_of(diagnosis), phrase(language_of(diagnosis), "trace.step"),
-                       values);
+    return phrase_fill(language_of(result), phrase(language_of(result), "trace.step"), values);
 }
 
-static json_t *case_trace(const Diagnosis *diagnosis, const Finding *finding)
+static json_t *case_trace(const Result *result, const Finding *finding)
 {
     json_t *array = json_array();
     for (guint i = 0; i < finding->trace->len; i++) {
         const TraceStep *step = finding->trace->pdata[i];
-        g_autofree char *sentence = step_sentence(diagnosis, step);
+        g_autofree char *sentence = step_sentence(result, step);
         json_array_append_new(
             array, json_pack("{s:i, s:o, s:o, s:o, s:o, s:i, s:i, s:o}", "depth", step->depth,
                              "subject", case_string(step->subject), "term", case_string(step->term),
                              "outcome", case_string(step->outcome), "outcome_word",
-                             case_string(outcome_word(diagnosis, step)), "lookups", step->lookups,
+                             case_string(outcome_word(result, step)), "lookups", step->lookups,
                              "voids", step->voids, "text", case_string(sentence)));
     }
     return array;
 }
 
-static json_t *case_finding(const Diagnosis *diagnosis, const Finding *finding)
+static json_t *case_finding(const Result *result, const Finding *finding)
 {
-    g_autofree char *sentence = finding_sentence(finding, language_of(diagnosis));
+    g_autofree char *sentence = finding_sentence(finding, language_of(result));
     json_t *object =
         json_pack("{s:o, s:o, s:o, s:o, s:o, s:o}", "check", case_string(finding->check), "id",
                   case_string(finding->id), "subject", case_string(finding->subject), "effect",
@@ -238,93 +234,76 @@ static json_t *case_finding(const Diagnosis *diagnosis, const Finding *finding)
                   "text", case_string(sentence));
     json_object_set_new(object, "detail", case_string(finding->detail));
     json_object_set_new(object, "list", case_string(finding->list));
-    json_object_set_new(object, "title", case_string(word(diagnosis, "check", finding->check)));
+    json_object_set_new(object, "title", case_string(word(result, "check", finding->check)));
     json_object_set_new(object, "evidence", case_evidence(finding));
     if (finding->advice)
         json_object_set_new(object, "advice", json_true());
     if (finding->trace)
-        json_object_set_new(object, "trace", case_trace(diagnosis, finding));
+        json_object_set_new(object, "trace", case_trace(result, finding));
     return object;
 }
 
-static json_t *case_findings(const Diagnosis *diagnosis, GPtrArray *findings)
+void case_pending_add(json_t *pending, const char *check, const char *role, Language language)
 {
-    json_t *array = json_array();
+    g_autofree char *key = g_strdup_printf("check.%s", check);
+    json_array_append_new(pending, json_pack("{s:o, s:o, s:o}", "check", case_string(check), "role",
+                                             case_string(role), "title",
+                                             case_string(phrase(language, g_intern_string(key)))));
+}
+
+static const char *category(const Result *result)
+{
+    return result->cause ? result->cause->category : NULL;
+}
+
+static json_t *case_words(const Result *result)
+{
+    const Cause *cause = result->cause;
+    const char *verdict = verdict_name(result->verdict);
+    return json_pack("{s:o, s:o, s:o, s:o}", "category",
+                     cause ? case_string(word(result, "category", cause->category)) : json_null(),
+                     "verdict", case_string(word(result, "verdict", verdict)), "acts",
+                     cause ? case_string(word(result, "actor", case_acts(result))) : json_null(),
+                     "kind", case_string(word(result, "kind", kind_name(result->kind))));
+}
+
+static void add_findings(json_t *array, const Result *result, const GPtrArray *findings)
+{
     for (guint i = 0; i < findings->len; i++)
-        json_array_append_new(array, case_finding(diagnosis, findings->pdata[i]));
-    return array;
-}
-
-static json_t *pending_check(const Diagnosis *diagnosis, const char *check, const char *role)
-{
-    return json_pack("{s:o, s:o, s:o}", "check", case_string(check), "role", case_string(role),
-                     "title", case_string(word(diagnosis, "check", check)));
-}
-
-static json_t *pending_checks(const Diagnosis *diagnosis, const Authority *authority)
-{
-    json_t *array = json_array();
-    for (guint i = 0; i < diagnosis->runs->len && diagnosis->options.ask; i++) {
-        const CheckRun *run = diagnosis->runs->pdata[i];
-        if (run->state == CHECK_PENDING && !run->check->quiet && !diagnosis->done)
-            json_array_append_new(array, pending_check(diagnosis, run->check->id, run->role));
-    }
-    if (authority && !authority_finished(authority))
-        json_array_append_new(array, pending_check(diagnosis, "authority", "name-servers"));
-    return array;
-}
-
-static const char *category(const Diagnosis *diagnosis)
-{
-    return diagnosis->cause ? diagnosis->cause->category : NULL;
-}
-
-static json_t *case_words(const Diagnosis *diagnosis)
-{
-    const Cause *cause = diagnosis->cause;
-    const char *verdict = verdict_name(diagnosis->verdict);
-    return json_pack(
-        "{s:o, s:o, s:o, s:o}", "category",
-        cause ? case_string(word(diagnosis, "category", cause->category)) : json_null(), "verdict",
-        case_string(word(diagnosis, "verdict", verdict)), "acts",
-        cause ? case_string(word(diagnosis, "actor", case_acts(diagnosis))) : json_null(), "kind",
-        case_string(word(diagnosis, "kind", kind_name(diagnosis->kind))));
+        json_array_append_new(array, case_finding(result, findings->pdata[i]));
 }
 
 /* With what the name servers say, which decides nothing. */
-static json_t *all_findings(const Diagnosis *diagnosis, const Authority *authority,
-                            GPtrArray *findings)
+static json_t *case_findings(const Result *result, const Authority *authority)
 {
-    json_t *array = case_findings(diagnosis, findings);
-    for (guint i = 0; authority && i < authority_findings(authority)->len; i++)
-        json_array_append_new(array,
-                              case_finding(diagnosis, authority_findings(authority)->pdata[i]));
+    json_t *array = json_array();
+    add_findings(array, result, result->findings);
+    if (authority)
+        add_findings(array, result, authority_findings(authority));
     return array;
 }
 
-json_t *case_document(const Diagnosis *diagnosis, CaseSequel sequel, const char *source_name,
-                      int message)
+json_t *case_document(const Result *result, json_t *pending, const Authority *authority,
+                      const char *source_name, int message)
 {
-    g_autoptr(GPtrArray) findings = diagnosis_findings(diagnosis);
-    g_autoptr(GHashTable) values = placeholder_values(diagnosis, findings);
-    g_autofree char *reason = case_verdict_reason(diagnosis, findings, values);
+    g_autofree char *reason = case_verdict_reason(result);
     json_t *document =
         json_pack("{s:i, s:{s:o, s:i, s:s}, s:s}", "whybounce", 1, "input", "source",
-                  case_string(source_name), "message", message, "kind", kind_name(diagnosis->kind),
-                  "lang", language_name(language_of(diagnosis)));
+                  case_string(source_name), "message", message, "kind", kind_name(result->kind),
+                  "lang", language_name(language_of(result)));
     json_object_set_new(document, "facts",
-                        case_facts(diagnosis->facts, diagnosis->options.input_offset));
-    json_object_set_new(document, "category", case_string(category(diagnosis)));
-    json_object_set_new(document, "cause", case_cause(diagnosis, findings, values));
-    json_object_set_new(document, "alternatives", alternatives(diagnosis));
-    json_object_set_new(document, "verdict", case_string(verdict_name(diagnosis->verdict)));
+                        case_facts(result->facts, result->options->input_offset));
+    json_object_set_new(document, "category", case_string(category(result)));
+    json_object_set_new(document, "cause", case_cause(result));
+    json_object_set_new(document, "alternatives", alternatives(result));
+    json_object_set_new(document, "verdict", case_string(verdict_name(result->verdict)));
     json_object_set_new(document, "verdict_reason", case_string(reason));
-    json_object_set_new(document, "acts", case_string(case_acts(diagnosis)));
-    json_object_set_new(document, "words", case_words(diagnosis));
-    json_object_set_new(document, "remarks", case_remarks(diagnosis, values));
-    json_object_set_new(document, "findings", all_findings(diagnosis, sequel.authority, findings));
-    json_object_set_new(document, "pending", pending_checks(diagnosis, sequel.authority));
-    json_object_set_new(document, "fixes", case_fixes(diagnosis, sequel.proof, findings, values));
-    json_object_set_new(document, "propagation", case_propagation(diagnosis, sequel.authority));
+    json_object_set_new(document, "acts", case_string(case_acts(result)));
+    json_object_set_new(document, "words", case_words(result));
+    json_object_set_new(document, "remarks", case_remarks(result));
+    json_object_set_new(document, "findings", case_findings(result, authority));
+    json_object_set_new(document, "pending", pending);
+    json_object_set_new(document, "fixes", case_fixes(result));
+    json_object_set_new(document, "propagation", case_propagation(result, authority));
     return document;
 }

@@ -4,29 +4,25 @@
 
 #include <jansson.h>
 #include "checks/judge/authority.h"
-#include "checks/judge/proof.h"
 
-/* What was done with a diagnosis once it was over; each NULL where it was not (yet). */
-typedef struct {
-    const Proof *proof;         /* its fixes tried */
-    const Authority *authority; /* the name servers asked */
-} CaseSequel;
+/* The document of a result as it stands, a new reference. `pending`: the names of its checks that
+ * are not done, as "pending" of the document; taken over. `authority`: the name servers asked, NULL
+ * where they were not (yet). `source_name` and `message` fill "input". */
+json_t *case_document(const Result *result, json_t *pending, const Authority *authority,
+                      const char *source_name, int message);
 
-/* The document as the diagnosis stands, a new reference. `source_name` and `message` fill "input".
- */
-json_t *case_document(const Diagnosis *diagnosis, CaseSequel sequel, const char *source_name,
-                      int message);
+/* Adds a check that is not done to what case_document() takes as `pending`. */
+void case_pending_add(json_t *pending, const char *check, const char *role, Language language);
 
 /* "propagation" of it: null where the name servers were not asked (yet). */
-json_t *case_propagation(const Diagnosis *diagnosis, const Authority *authority);
+json_t *case_propagation(const Result *result, const Authority *authority);
 
 /* "facts" of it, the input beginning at this byte, and its "fixes". */
 json_t *case_facts(const Facts *facts, gsize input_offset);
-json_t *case_fixes(const Diagnosis *diagnosis, const Proof *proof, GPtrArray *findings,
-                   GHashTable *values);
+json_t *case_fixes(const Result *result);
 
 /* "remarks" of it: what there is to know beside the cause, each an "id" and a "text". */
-json_t *case_remarks(const Diagnosis *diagnosis, GHashTable *values);
+json_t *case_remarks(const Result *result);
 
 /* jansson's string for any text, null for NULL; bytes that are not UTF-8 are replaced. */
 json_t *case_string(const char *text);

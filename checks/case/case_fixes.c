@@ -3,7 +3,6 @@
 
 #include "checks/case/case_forwarding.h"
 #include "checks/case/finding_words.h"
-#include "checks/judge/proposed_record.h"
 #include "content/base/phrases.h"
 
 static json_t *filled(Language language, const char *text, GHashTable *values)
@@ -31,46 +30,37 @@ static json_t *fix_record(const ProposedRecord *record)
 }
 
 /* What stood in the way when the record was tried: [] where it was proved or not tried. */
-static json_t *fix_obstacles(const Proof *proof, Language language)
+static json_t *fix_obstacles(const ResultFix *fix, Language language)
 {
     json_t *texts = json_array();
-    if (!proof)
-        return texts;
-    g_autoptr(GPtrArray) obstacles = proof_obstacles(proof);
-    for (guint i = 0; i < obstacles->len; i++) {
-        g_autofree char *sentence = finding_sentence(obstacles->pdata[i], language);
+    for (guint i = 0; i < fix->obstacles->len; i++) {
+        g_autofree char *sentence = finding_sentence(fix->obstacles->pdata[i], language);
         json_array_append_new(texts, case_string(sentence));
     }
     return texts;
 }
 
-static json_t *case_fix(const Diagnosis *diagnosis, const Proof *proof, const Fix *fix,
-                        GHashTable *values)
+static json_t *case_fix(const Result *result, const ResultFix *own)
 {
-    Language language = diagnosis->options.language;
-    g_autoptr(ProposedRecord) record = proposed_record_new(diagnosis, fix, values);
-    const Proof *tried = record ? proof : NULL;
-    json_t *proved = tried ? json_boolean(proof_holds(tried)) : json_null();
+    const Fix *fix = own->fix;
+    Language language = result->options->language;
+    json_t *proved =
+        own->trial == FIX_UNTRIED ? json_null() : json_boolean(own->trial == FIX_PROVED);
     g_autofree char *actor = g_strdup_printf("actor.%s", fix->who);
     return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "title",
-                     filled(language, fix->title, values), "who", case_string(fix->who), "who_word",
-                     case_string(phrase(language, actor)), "steps",
-                     fix_steps(fix, language, values), "record", fix_record(record), "proved",
-                     proved, "obstacles", fix_obstacles(tried, language));
+                     filled(language, fix->title, result->values), "who", case_string(fix->who),
+                     "who_word", case_string(phrase(language, actor)), "steps",
+                     fix_steps(fix, language, result->values), "record", fix_record(own->record),
+                     "proved", proved, "obstacles", fix_obstacles(own, language));
 }
 
-json_t *case_fixes(const Diagnosis *diagnosis, const Proof *proof, GPtrArray *findings,
-                   GHashTable *values)
+json_t *case_fixes(const Result *result)
 {
     json_t *fixes = json_array();
-    if (!diagnosis->cause)
-        return fixes;
-    json_t *forwarding = case_forwarding_fix(diagnosis, values);
+    json_t *forwarding = case_forwarding_fix(result);
     if (forwarding)
         json_array_append_new(fixes, forwarding);
-    const CauseText *text = cause_text(diagnosis->cause, diagnosis->options.language);
-    for (guint i = 0; i < text->fixes_count; i++)
-        if (fix_applies(&text->fixes[i], findings, values))
-            json_array_append_new(fixes, case_fix(diagnosis, proof, &text->fixes[i], values));
+    for (guint i = 0; i < result->fixes->len; i++)
+        json_array_append_new(fixes, case_fix(result, result->fixes->pdata[i]));
     return fixes;
 }

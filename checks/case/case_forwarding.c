@@ -1,3 +1,4 @@
+/* What a forwarding adds to a case. */
 #include "checks/case/case_forwarding.h"
 
 #include <string.h>
@@ -16,17 +17,17 @@ static gboolean knows_both(const Facts *facts)
     return facts->forwarded && facts->original_recipient.text && facts->recipient.text;
 }
 
-static gboolean is_of_forwarding(const Diagnosis *diagnosis)
+static gboolean is_of_forwarding(const Result *result)
 {
-    return diagnosis->cause && knows_both(diagnosis->facts) &&
-           g_strv_contains(reasons, diagnosis->cause->reason);
+    return result->cause && knows_both(result->facts) &&
+           g_strv_contains(reasons, result->cause->reason);
 }
 
-const char *case_acts(const Diagnosis *diagnosis)
+const char *case_acts(const Result *result)
 {
-    if (is_of_forwarding(diagnosis))
+    if (is_of_forwarding(result))
         return "recipient";
-    return diagnosis->cause ? diagnosis->cause->acts : NULL;
+    return result->cause ? result->cause->acts : NULL;
 }
 
 static char *filled(Language language, const char *key, GHashTable *values)
@@ -34,18 +35,18 @@ static char *filled(Language language, const char *key, GHashTable *values)
     return phrase_fill(language, phrase(language, key), values);
 }
 
-json_t *case_forwarding_fix(const Diagnosis *diagnosis, GHashTable *values)
+json_t *case_forwarding_fix(const Result *result)
 {
-    Language language = diagnosis->options.language;
-    if (!is_of_forwarding(diagnosis))
+    Language language = result->options->language;
+    if (!is_of_forwarding(result))
         return NULL;
     static const char *const keys[] = {"forwarding.tell", "forwarding.mend", "forwarding.direct"};
     json_t *steps = json_array();
     for (guint i = 0; i < G_N_ELEMENTS(keys); i++) {
-        g_autofree char *step = filled(language, keys[i], values);
+        g_autofree char *step = filled(language, keys[i], result->values);
         json_array_append_new(steps, case_string(step));
     }
-    g_autofree char *title = filled(language, "forwarding.title", values);
+    g_autofree char *title = filled(language, "forwarding.title", result->values);
     return json_pack("{s:o, s:s, s:o, s:o, s:n, s:n, s:[]}", "title", case_string(title), "who",
                      "recipient", "who_word", case_string(phrase(language, "actor.recipient")),
                      "steps", steps, "record", "proved", "obstacles");
@@ -71,8 +72,7 @@ static const char *remark_id(const RewrittenAddress *address)
     return NULL;
 }
 
-static void remark_rewritten(const Diagnosis *diagnosis, const RewrittenAddress *address,
-                             json_t *remarks)
+static void remark_rewritten(const Result *result, const RewrittenAddress *address, json_t *remarks)
 {
     const char *id = remark_id(address);
     g_autoptr(GHashTable) values = g_hash_table_new(g_str_hash, g_str_equal);
@@ -80,16 +80,16 @@ static void remark_rewritten(const Diagnosis *diagnosis, const RewrittenAddress 
     if (address->forwarder)
         g_hash_table_insert(values, (gpointer)(guintptr) "forwarder", address->forwarder);
     if (id)
-        case_remark(remarks, diagnosis->options.language, id, values);
+        case_remark(remarks, result->options->language, id, values);
 }
 
-void case_forwarding_remarks(const Diagnosis *diagnosis, GHashTable *values, json_t *remarks)
+void case_forwarding_remarks(const Result *result, json_t *remarks)
 {
-    const Facts *facts = diagnosis->facts;
+    const Facts *facts = result->facts;
     if (knows_both(facts))
-        case_remark(remarks, diagnosis->options.language,
+        case_remark(remarks, result->options->language,
                     facts->original_recipient.confidence >= SURE ? "forwarded" : "forwarded-likely",
-                    values);
+                    result->values);
     for (guint i = 0; i < facts->rewritten->len; i++)
-        remark_rewritten(diagnosis, facts->rewritten->pdata[i], remarks);
+        remark_rewritten(result, facts->rewritten->pdata[i], remarks);
 }

@@ -81,7 +81,7 @@ static json_t *case_public(const Authority *authority, const Propagation *propag
     return array;
 }
 
-static json_t *case_question(const Diagnosis *diagnosis, const Authority *authority,
+static json_t *case_question(const Result *result, const Authority *authority,
                              const Propagation *propagation, GPtrArray *said)
 {
     const PropagationQuestion *question = &propagation->question;
@@ -90,7 +90,7 @@ static json_t *case_question(const Diagnosis *diagnosis, const Authority *author
                   case_string(type_name(question->type)), "zone", case_string(propagation->zone),
                   "wanted", case_string(question->wanted), "state",
                   case_string(propagation_state_name(propagation->state)), "text",
-                  sentences(propagation, said, diagnosis->options.language));
+                  sentences(propagation, said, result->options->language));
     json_object_set_new(object, "resolver",
                         case_resolver(propagation, propagation->resolver, NULL));
     json_object_set_new(object, "servers", case_servers(propagation));
@@ -98,7 +98,7 @@ static json_t *case_question(const Diagnosis *diagnosis, const Authority *author
     return object;
 }
 
-json_t *case_propagation(const Diagnosis *diagnosis, const Authority *authority)
+json_t *case_propagation(const Result *result, const Authority *authority)
 {
     if (!authority || !authority_finished(authority))
         return json_null();
@@ -107,8 +107,8 @@ json_t *case_propagation(const Diagnosis *diagnosis, const Authority *authority)
     json_t *questions = json_array();
     for (guint i = 0; i < propagations->len; i++)
         json_array_append_new(questions,
-                              case_question(diagnosis, authority, propagations->pdata[i], said));
-    return json_pack("{s:b, s:b, s:i, s:o}", "watchable", authority_watchable(diagnosis), "fixed",
-                     authority_fixed(diagnosis, authority), "again",
-                     (int)authority_wait(diagnosis, authority), "questions", questions);
+                              case_question(result, authority, propagations->pdata[i], said));
+    return json_pack("{s:b, s:b, s:i, s:o}", "watchable", authority_watchable(result), "fixed",
+                     authority_fixed(result, authority), "again",
+                     (int)authority_wait(result, authority), "questions", questions);
 }

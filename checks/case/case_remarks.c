@@ -6,9 +6,9 @@
 #include "checks/case/case_forwarding.h"
 
 /* Where the address of who logged in decides: a receiver sees the server that he logged in to. */
-static gboolean needs_source(const Diagnosis *diagnosis)
+static gboolean needs_source(const Result *result)
 {
-    const Cause *cause = diagnosis->cause;
+    const Cause *cause = result->cause;
     for (unsigned i = 0; cause && i < cause->checks_count; i++) {
         const CauseCheck *check = &cause->checks[i];
         if (!strcmp(check->subject, "source-ip") || !strcmp(check->check, "spf"))
@@ -17,12 +17,12 @@ static gboolean needs_source(const Diagnosis *diagnosis)
     return FALSE;
 }
 
-json_t *case_remarks(const Diagnosis *diagnosis, GHashTable *values)
+json_t *case_remarks(const Result *result)
 {
     json_t *remarks = json_array();
-    case_age_remarks(diagnosis, remarks);
-    if (diagnosis->facts->source_is_login && needs_source(diagnosis))
-        case_remark(remarks, diagnosis->options.language, "login", values);
-    case_forwarding_remarks(diagnosis, values, remarks);
+    case_age_remarks(result, remarks);
+    if (result->facts->source_is_login && needs_source(result))
+        case_remark(remarks, result->options->language, "login", result->values);
+    case_forwarding_remarks(result, remarks);
     return remarks;
 }

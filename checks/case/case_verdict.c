@@ -1,29 +1,30 @@
+/* Why a verdict is what it is, in sentences. */
 #include "checks/case/case_verdict.h"
 
 #include <string.h>
 #include "checks/case/finding_words.h"
 #include "content/base/phrases.h"
 
-static Language language_of(const Diagnosis *diagnosis)
+static Language language_of(const Result *result)
 {
-    return diagnosis->options.language;
+    return result->options->language;
 }
 
 /* Sentences of the findings that carry the verdict: those that confirm, or that could not be asked.
  */
-static char *sentences_of(const Diagnosis *diagnosis, GPtrArray *findings, Effect effect)
+static char *sentences_of(const Result *result, Effect effect)
 {
     enum { SENTENCES_MAX = 3 };
     g_autoptr(GString) text = g_string_new(NULL);
     guint count = 0;
-    for (guint i = 0; i < findings->len && count < SENTENCES_MAX; i++) {
-        const Finding *finding = findings->pdata[i];
+    for (guint i = 0; i < result->findings->len && count < SENTENCES_MAX; i++) {
+        const Finding *finding = result->findings->pdata[i];
         if (finding->effect != effect)
             continue;
-        g_autofree char *sentence = finding_sentence(finding, language_of(diagnosis));
+        g_autofree char *sentence = finding_sentence(finding, language_of(result));
         if (strstr(text->str, sentence))
             continue;
-        gboolean spaced = text->len && language_of(diagnosis) == LANGUAGE_ENGLISH;
+        gboolean spaced = text->len && language_of(result) == LANGUAGE_ENGLISH;
         g_string_append_printf(text, "%s%s", spaced ? " " : "", sentence);
         count++;
     }
@@ -31,40 +32,41 @@ static char *sentences_of(const Diagnosis *diagnosis, GPtrArray *findings, Effec
 }
 
 /* Checks could tell of the cause, and none of them has heard anything. */
-static gboolean is_unheard(const Cause *cause, GPtrArray *findings)
+static gboolean is_unheard(const Result *result)
 {
-    return cause && judge_can_tell(cause) && !judge_has_heard(cause, findings);
+    const Cause *cause = result->cause;
+    return cause && judge_can_tell(cause) && !judge_has_heard(cause, result->findings);
 }
 
-const char *case_verdict_limits(const Diagnosis *diagnosis, GPtrArray *findings)
+const char *case_verdict_limits(const Result *result)
 {
-    const Cause *cause = diagnosis->cause;
-    gboolean holds = cause && !is_unheard(cause, findings);
-    return holds ? cause_text(cause, language_of(diagnosis))->unproven : NULL;
+    const Cause *cause = result->cause;
+    gboolean holds = cause && !is_unheard(result);
+    return holds ? cause_text(cause, language_of(result))->unproven : NULL;
 }
 
 /* "The bounce does not name the sending IP": of the first deciding check that had nothing to ask.
  */
-static const char *missing_words(const Diagnosis *diagnosis)
+static const char *missing_words(const Result *result)
 {
-    for (unsigned i = 0; i < diagnosis->cause->checks_count; i++) {
-        const CauseCheck *check = &diagnosis->cause->checks[i];
+    for (unsigned i = 0; i < result->cause->checks_count; i++) {
+        const CauseCheck *check = &result->cause->checks[i];
         g_autofree char *key = g_strconcat("missing.", check->subject, NULL);
         if (check->confirms_count && phrase_exists(key))
-            return phrase(language_of(diagnosis), g_intern_string(key));
+            return phrase(language_of(result), g_intern_string(key));
     }
     return NULL;
 }
 
 /* NULL: something was there to be asked. */
-static char *nothing_to_ask(const Diagnosis *diagnosis, GPtrArray *findings)
+static char *nothing_to_ask(const Result *result)
 {
-    const char *missing = is_unheard(diagnosis->cause, findings) ? missing_words(diagnosis) : NULL;
+    const char *missing = is_unheard(result) ? missing_words(result) : NULL;
     if (!missing)
         return NULL;
     g_autoptr(GHashTable) values = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
     g_hash_table_insert(values, (char *)(gintptr) "missing", g_strdup(missing));
-    Language language = language_of(diagnosis);
+    Language language = language_of(result);
     return phrase_fill(language, phrase(language, "verdict-reason.nothing-to-ask"), values);
 }
 
@@ -81,34 +83,33 @@ static gboolean is_contradicted_by_words(GPtrArray *findings)
 }
 
 /* By the findings, where they say it. */
-static char *told_by_findings(const Diagnosis *diagnosis, GPtrArray *findings)
+static char *told_by_findings(const Result *result)
 {
-    switch (diagnosis->verdict) {
+    switch (result->verdict) {
     case VERDICT_CONFIRMED:
-        return sentences_of(diagnosis, findings, EFFECT_CONFIRMS);
+        return sentences_of(result, EFFECT_CONFIRMS);
     case VERDICT_COULD_NOT_ASK:
-        return sentences_of(diagnosis, findings, EFFECT_FAILED);
+        return sentences_of(result, EFFECT_FAILED);
     case VERDICT_NOT_BY_DNS:
-        return nothing_to_ask(diagnosis, findings);
+        return nothing_to_ask(result);
     case VERDICT_RULED_OUT:
-        return is_contradicted_by_words(findings)
-                   ? sentences_of(diagnosis, findings, EFFECT_CONTRADICTS)
-                   : NULL;
+        return is_contradicted_by_words(result->findings) ? sentences_of(result, EFFECT_CONTRADICTS)
+                                                          : NULL;
     default:
         return NULL;
     }
 }
 
-char *case_verdict_reason(const Diagnosis *diagnosis, GPtrArray *findings, GHashTable *values)
+char *case_verdict_reason(const Result *result)
 {
-    g_autofree char *told = told_by_findings(diagnosis, findings);
+    g_autofree char *told = told_by_findings(result);
     if (told && *told)
         return g_steal_pointer(&told);
-    const char *limits = case_verdict_limits(diagnosis, findings);
-    g_autofree char *key = g_strconcat("verdict-reason.", verdict_name(diagnosis->verdict), NULL);
-    Language language = language_of(diagnosis);
-    const char *text = diagnosis->verdict == VERDICT_NOT_BY_DNS && limits
+    const char *limits = case_verdict_limits(result);
+    g_autofree char *key = g_strconcat("verdict-reason.", verdict_name(result->verdict), NULL);
+    Language language = language_of(result);
+    const char *text = result->verdict == VERDICT_NOT_BY_DNS && limits
                            ? limits
                            : phrase(language, g_intern_string(key));
-    return phrase_fill(language, text, values);
+    return phrase_fill(language, text, result->values);
 }

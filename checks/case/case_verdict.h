@@ -3,15 +3,15 @@
 #ifndef CHECKS_CASE_CASE_VERDICT_H
 #define CHECKS_CASE_CASE_VERDICT_H
 
-#include "checks/judge/diagnosis_private.h"
+#include "checks/judge/result.h"
 
 /* "verdict_reason": what confirms it; what could not be asked, and why; what the bounce does not
  * name, so that there was nothing to ask; else the entry's own words or the verdict's. Never NULL;
  * g_free(). */
-char *case_verdict_reason(const Diagnosis *diagnosis, GPtrArray *findings, GHashTable *values);
+char *case_verdict_reason(const Result *result);
 
 /* The entry's text "unproven", which may speak of what the DNS says now: NULL where no check that
  * decides has heard from it. Lent, with placeholders. */
-const char *case_verdict_limits(const Diagnosis *diagnosis, GPtrArray *findings);
+const char *case_verdict_limits(const Result *result);
 
 #endif

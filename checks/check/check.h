@@ -74,6 +74,7 @@ typedef struct {
     Answers *answers;
     GPtrArray *lists;      /* dnsbl: zones to ask (const char*), NULL: the default ones */
     gboolean domain_check; /* `whybounce check`: no bounce; be complete (probe DKIM selectors...) */
+    gboolean trial;        /* over records that are only proposed: no second opinion on them */
 } CheckContext;
 
 typedef struct {

@@ -139,7 +139,8 @@ static CheckState add_second_opinion(const Spf *spf)
         g_autofree char *voids = g_strdup_printf("%d", result->voids + result->voids_inner);
         add_advice(spf, "spf.void-disputed", voids, NULL);
     }
-    if (result->code == SPF_TEMPERROR || result->code == SPF_NONE || spf->ip == NULL)
+    if (result->code == SPF_TEMPERROR || result->code == SPF_NONE || spf->ip == NULL ||
+        spf->context->trial)
         return CHECK_DONE;
     SpfResultCode code = spf_second_opinion(spf->context->answers, spf->ip, spf->domain,
                                             spf->sender, spf->context->facts->helo.text, &why);
@@ -156,14 +157,16 @@ static CheckState add_second_opinion(const Spf *spf)
 static CheckState add_notes(const Spf *spf)
 {
     g_autoptr(GPtrArray) lints = spf_lint(spf->context->answers, spf->domain, spf->result);
+    if (lints == NULL)
+        return CHECK_PENDING;
     CheckState state = add_second_opinion(spf);
     if (spf->result->explanation != NULL)
         add_advice(spf, "spf.explanation", spf->result->explanation, NULL);
-    for (guint i = 0; lints != NULL && i < lints->len; i++) {
+    for (guint i = 0; i < lints->len; i++) {
         const SpfLint *lint = g_ptr_array_index(lints, i);
         add_advice(spf, lint->id, lint->detail, lint->answer);
     }
-    return lints == NULL ? CHECK_PENDING : state;
+    return state;
 }
 
 /* The sending IP as the receiver can have seen it; NULL where it is unknown or none of the
@@ -185,11 +188,11 @@ static CheckState check_identity(const CheckContext *context, const char *domain
         return CHECK_DONE;
     }
     const char *ip = public_ip(facts);
-    g_autoptr(SpfResult) result =
-        spf_check_host(context->answers, ip, domain, sender, facts->helo.text, NULL);
-    Spf spf = {context, domain, sender, ip, result, findings};
-    if (result->code == SPF_PENDING)
+    const SpfResult *result =
+        spf_evaluate_once(context->answers, ip, domain, sender, facts->helo.text);
+    if (result == NULL)
         return CHECK_PENDING;
+    Spf spf = {context, domain, sender, ip, result, findings};
     CheckState state = add_result(&spf);
     /* Of a record that could not be read there is nothing to note. */
     if (result->failed != NULL)

@@ -3,10 +3,10 @@
 #include <string.h>
 #include <sysexits.h>
 #include "checks/case/case_document.h"
-#include "checks/case/case_exit_status.h"
 #include "checks/case/case_recording.h"
 #include "checks/dnsbl/dnsbl_mask.h"
 #include "checks/engine/engine_request.h"
+#include "checks/judge/proof.h"
 #include "checks/dns/source_recording.h"
 #include "content/reader/read.h"
 #include "content/base/safe_text.h"
@@ -126,23 +126,46 @@ static void record(Case *one, json_t *document)
     json_t *request = request_with_wishes(one->job);
     const json_t *replayed = json_object_get(one->job->parsed.replay, "case");
     guint place = replayed ? (guint)json_integer_value(replayed) : one->index;
-    answers_foreach(one->diagnosis->answers, keep, one->kept);
+    answers_foreach(diagnosis_answers(one->diagnosis), keep, one->kept);
     case_record(document, request, place, one->kept);
     json_decref(request);
     if (one->job->parsed.has_input)
         case_record_input(document, one->job->parsed.input);
 }
 
+typedef struct {
+    json_t *names;
+    Language language;
+} Pending;
+
+static void add_pending(const Check *check, const char *role, gpointer data)
+{
+    const Pending *pending = data;
+    case_pending_add(pending->names, check->id, role, pending->language);
+}
+
+/* Those of the diagnosis, and the name servers. */
+static json_t *pending_checks(const Case *one, const Result *result)
+{
+    Pending pending = {json_array(), result->options->language};
+    if (result->options->ask)
+        diagnosis_foreach_pending(one->diagnosis, add_pending, &pending);
+    if (one->authority && !authority_finished(one->authority))
+        case_pending_add(pending.names, "authority", "name-servers", pending.language);
+    return pending.names;
+}
+
 static void say_case(Case *one, gboolean done)
 {
     Job *job = one->job;
-    CaseSequel sequel = {one->proof, one->authority};
-    json_t *document = case_document(one->diagnosis, sequel, job->parsed.source_name, one->message);
+    const Result *result = diagnosis_result(one->diagnosis);
+    json_t *document = case_document(result, pending_checks(one, result), one->authority,
+                                     job->parsed.source_name, one->message);
     if (done && one->kept)
         record(one, document);
     say(job, "case",
         json_pack("{s:i, s:i, s:b, s:i, s:o}", "index", (int)one->index, "count",
-                  (int)job->cases->len, "done", done, "exit", case_exit_status(document), "case",
+                  (int)job->cases->len, "done", done, "exit", result->exit_status, "case",
                   document));
 }
 

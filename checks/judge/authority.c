@@ -1,9 +1,9 @@
+/* What the name servers say of the records that decided a diagnosis. */
 #include "checks/judge/authority.h"
 
 #include <string.h>
 #include "checks/answers/domain_name.h"
 #include "checks/dns/organisation.h"
-#include "checks/judge/proposed_record.h"
 #include "checks/dns/public_resolvers.h"
 
 enum {
@@ -13,7 +13,7 @@ enum {
 };
 
 struct Authority {
-    const Diagnosis *diagnosis;
+    Diagnosis *diagnosis;
     gboolean public;
     GPtrArray *questions; /* PropagationQuestion* */
     Answers *answers;
@@ -34,9 +34,9 @@ static gboolean is_about_records(const Finding *finding)
     return strcmp(finding->check, "dnsbl") != 0 && !finding->advice;
 }
 
-static gboolean is_wrong(const Diagnosis *diagnosis, const Finding *finding)
+static gboolean is_wrong(const Result *result, const Finding *finding)
 {
-    if (diagnosis->cause)
+    if (result->cause)
         return finding->effect == EFFECT_CONFIRMS;
     return finding->effect == EFFECT_CONTEXT && !finding->advice;
 }
@@ -70,9 +70,9 @@ static guint16 type_of_name(const char *name)
     return 0;
 }
 
-static void add_proposed(const Diagnosis *diagnosis, GPtrArray *questions)
+static void add_proposed(const Result *result, GPtrArray *questions)
 {
-    g_autoptr(GPtrArray) records = proposed_records(diagnosis);
+    g_autoptr(GPtrArray) records = result_records(result);
     for (guint i = 0; i < records->len; i++) {
         const ProposedRecord *record = records->pdata[i];
         guint16 type = type_of_name(record->type);
@@ -102,12 +102,12 @@ static void add_evidence(GPtrArray *questions, const Finding *finding)
     }
 }
 
-static void add_deciding(const Diagnosis *diagnosis, GPtrArray *questions, gboolean wrong_only)
+static void add_deciding(const Result *result, GPtrArray *questions, gboolean wrong_only)
 {
-    g_autoptr(GPtrArray) findings = diagnosis_findings(diagnosis);
+    const GPtrArray *findings = result->findings;
     for (guint i = 0; i < findings->len; i++) {
         const Finding *finding = findings->pdata[i];
-        if (is_about_records(finding) && (!wrong_only || is_wrong(diagnosis, finding)))
+        if (is_about_records(finding) && (!wrong_only || is_wrong(result, finding)))
             add_evidence(questions, finding);
     }
 }
@@ -117,16 +117,16 @@ static void question_destroy(gpointer question)
     propagation_question_free(question);
 }
 
-static GPtrArray *questions_of(const Diagnosis *diagnosis, AuthorityWish wish)
+static GPtrArray *questions_of(const Result *result, AuthorityWish wish)
 {
     GPtrArray *questions = g_ptr_array_new_with_free_func(question_destroy);
     if (wish == AUTHORITY_NEVER)
         return questions;
-    if (diagnosis->verdict == VERDICT_CONFIRMED)
-        add_proposed(diagnosis, questions);
-    add_deciding(diagnosis, questions, TRUE);
+    if (result->verdict == VERDICT_CONFIRMED)
+        add_proposed(result, questions);
+    add_deciding(result, questions, TRUE);
     if (wish == AUTHORITY_ALWAYS && !questions->len)
-        add_deciding(diagnosis, questions, FALSE);
+        add_deciding(result, questions, FALSE);
     return questions;
 }
 
@@ -137,10 +137,11 @@ static void propagation_destroy(gpointer propagation)
     propagation_free(propagation);
 }
 
-Authority *authority_new(const Diagnosis *diagnosis, AuthorityWish wish, gboolean public)
+Authority *authority_new(Diagnosis *diagnosis, AuthorityWish wish, gboolean public)
 {
-    g_autoptr(GPtrArray) questions = questions_of(diagnosis, wish);
-    if (!diagnosis->options.ask || (!questions->len && wish != AUTHORITY_ALWAYS))
+    const Result *result = diagnosis_result(diagnosis);
+    g_autoptr(GPtrArray) questions = questions_of(result, wish);
+    if (!result->options->ask || (!questions->len && wish != AUTHORITY_ALWAYS))
         return NULL;
     Authority *authority = g_new0(Authority, 1);
     authority->diagnosis = diagnosis;
@@ -238,15 +239,9 @@ static void on_answer(Answer *answer, gpointer data)
 
 static void ask(Authority *authority, const Question *question)
 {
-    const Diagnosis *diagnosis = authority->diagnosis;
-    gboolean spent = authority->cancelled || authority->asked >= ASKED_MAX ||
-                     g_get_monotonic_time() >= diagnosis->deadline;
+    gboolean refuse = authority->cancelled || authority->asked >= ASKED_MAX;
     authority->asked++;
-    if (spent)
-        on_answer(answer_to(question, ANSWER_BUDGET), authority);
-    else
-        diagnosis->source->ask(diagnosis->source, question, diagnosis->deadline, on_answer,
-                               authority);
+    diagnosis_ask(authority->diagnosis, question, refuse, on_answer, authority);
 }
 
 static gboolean advance(gpointer data)
@@ -278,34 +273,34 @@ void authority_start(Authority *authority, void (*done)(gpointer), gpointer data
 
 /* The watch */
 
-static gboolean any_wrong(const Diagnosis *diagnosis)
+static gboolean any_wrong(const Result *result)
 {
-    g_autoptr(GPtrArray) findings = diagnosis_findings(diagnosis);
+    const GPtrArray *findings = result->findings;
     for (guint i = 0; i < findings->len; i++) {
         const Finding *finding = findings->pdata[i];
         gboolean unknown = finding->effect == EFFECT_FAILED && is_about_records(finding);
-        if (is_wrong(diagnosis, finding) || unknown)
+        if (is_wrong(result, finding) || unknown)
             return TRUE;
     }
     return FALSE;
 }
 
-gboolean authority_watchable(const Diagnosis *diagnosis)
+gboolean authority_watchable(const Result *result)
 {
-    const Cause *cause = diagnosis->cause;
+    const Cause *cause = result->cause;
     for (unsigned i = 0; cause && i < cause->checks_count; i++)
         if (cause->checks[i].confirms_count)
             return TRUE;
-    return diagnosis->options.domain_check;
+    return result->options->domain_check;
 }
 
 /* A cause that nothing clean can rule out is over when what proved it is gone. */
-static gboolean is_solved(const Diagnosis *diagnosis)
+static gboolean is_solved(const Result *result)
 {
-    if (!diagnosis->cause)
-        return !any_wrong(diagnosis);
-    return diagnosis->verdict == VERDICT_RULED_OUT ||
-           (diagnosis->verdict == VERDICT_NOT_BY_DNS && !any_wrong(diagnosis));
+    if (!result->cause)
+        return !any_wrong(result);
+    return result->verdict == VERDICT_RULED_OUT ||
+           (result->verdict == VERDICT_NOT_BY_DNS && !any_wrong(result));
 }
 
 static gboolean is_everywhere(const Propagation *propagation)
@@ -313,9 +308,9 @@ static gboolean is_everywhere(const Propagation *propagation)
     return propagation->state == PROPAGATION_AGREED || propagation->state == PROPAGATION_UNTOLD;
 }
 
-gboolean authority_fixed(const Diagnosis *diagnosis, const Authority *authority)
+gboolean authority_fixed(const Result *result, const Authority *authority)
 {
-    if (!authority_watchable(diagnosis) || !is_solved(diagnosis))
+    if (!authority_watchable(result) || !is_solved(result))
         return FALSE;
     for (guint i = 0; authority && i < authority->propagations->len; i++)
         if (!is_everywhere(authority->propagations->pdata[i]))
@@ -324,22 +319,22 @@ gboolean authority_fixed(const Diagnosis *diagnosis, const Authority *authority)
 }
 
 /* Of what is wrong the shortest TTL; what could not be asked may come right at any time. */
-static guint wait_of_findings(const Diagnosis *diagnosis)
+static guint wait_of_findings(const Result *result)
 {
     enum { AFTER_FAILURE = 60 };
-    g_autoptr(GPtrArray) findings = diagnosis_findings(diagnosis);
-    guint32 ttl = diagnosis->verdict == VERDICT_COULD_NOT_ASK ? AFTER_FAILURE : G_MAXUINT32;
+    const GPtrArray *findings = result->findings;
+    guint32 ttl = result->verdict == VERDICT_COULD_NOT_ASK ? AFTER_FAILURE : G_MAXUINT32;
     for (guint i = 0; i < findings->len; i++) {
         const Finding *finding = findings->pdata[i];
-        for (guint j = 0; is_wrong(diagnosis, finding) && j < finding->evidence->len; j++)
+        for (guint j = 0; is_wrong(result, finding) && j < finding->evidence->len; j++)
             ttl = MIN(ttl, ((const Evidence *)finding->evidence->pdata[j])->ttl);
     }
     return propagation_bounded(ttl);
 }
 
-guint authority_wait(const Diagnosis *diagnosis, const Authority *authority)
+guint authority_wait(const Result *result, const Authority *authority)
 {
-    guint wait = wait_of_findings(diagnosis);
+    guint wait = wait_of_findings(result);
     for (guint i = 0; authority && i < authority->propagations->len; i++) {
         guint own = propagation_wait(authority->propagations->pdata[i]);
         wait = i ? MIN(wait, own) : own;

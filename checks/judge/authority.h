@@ -4,7 +4,7 @@
 #ifndef CHECKS_JUDGE_AUTHORITY_H
 #define CHECKS_JUDGE_AUTHORITY_H
 
-#include "checks/judge/diagnosis_private.h"
+#include "checks/judge/diagnosis.h"
 #include "checks/judge/propagation.h"
 
 typedef enum {
@@ -18,7 +18,7 @@ typedef struct Authority Authority;
 /* The view for a diagnosis that is over, lent, which must outlive it; NULL where nothing is to be
  * looked at (AUTHORITY_ALWAYS: only where nothing was asked). `public`: ask the named public
  * resolvers too (public_resolvers.h). */
-Authority *authority_new(const Diagnosis *diagnosis, AuthorityWish wish, gboolean public);
+Authority *authority_new(Diagnosis *diagnosis, AuthorityWish wish, gboolean public);
 /* Asks by the diagnosis' source, at the latest until its deadline; calls back when it is over,
  * maybe from within. */
 void authority_start(Authority *authority, void (*done)(gpointer), gpointer data);
@@ -39,11 +39,11 @@ const GPtrArray *authority_findings(const Authority *authority);
 
 /* Whether the DNS can show at all that it is over: it is a domain check, or a check can confirm the
  * cause. */
-gboolean authority_watchable(const Diagnosis *diagnosis);
+gboolean authority_watchable(const Result *result);
 /* What a watch waits for: the diagnosis finds nothing wrong any more, and every name server that
  * answers agrees with the resolver. `authority` may be NULL: then the diagnosis decides alone. */
-gboolean authority_fixed(const Diagnosis *diagnosis, const Authority *authority);
+gboolean authority_fixed(const Result *result, const Authority *authority);
 /* Seconds until asking again may tell something new: 15 to 600. */
-guint authority_wait(const Diagnosis *diagnosis, const Authority *authority);
+guint authority_wait(const Result *result, const Authority *authority);
 
 #endif

@@ -1,10 +1,37 @@
+/* A diagnosis: its checks run round by round until none is pending, then the judge. */
 #include "checks/judge/diagnosis.h"
 
 #include <string.h>
-#include "checks/judge/diagnosis_private.h"
 
 enum { QUESTIONS_MAX = 600 };
 static const gint64 default_budget = 15 * G_USEC_PER_SEC;
+
+/* One check about one subject role. */
+typedef struct {
+    const Check *check;
+    char *role;
+    GPtrArray *lists; /* const char*, lent by the catalogue; or NULL */
+    CheckState state;
+    GPtrArray *findings; /* Finding* */
+} CheckRun;
+
+struct Diagnosis {
+    const Catalogue *catalogue;
+    GBytes *input;
+    DiagnosisOptions options;
+    char *cause_id;
+    Source *source;
+    Answers *answers;
+    GPtrArray *candidates; /* Candidate* */
+    GPtrArray *runs;       /* CheckRun* */
+    gboolean trial;        /* of proposed records */
+    gboolean done;         /* judged: answers that come later change nothing */
+    Result result;
+    guint asked, answered, idle;
+    gint64 deadline;
+    DiagnosisCallback callback;
+    gpointer data;
+};
 
 static void check_run_free(gpointer data)
 {
@@ -60,62 +87,68 @@ static void choose_cause(Diagnosis *diagnosis)
 {
     GPtrArray *candidates = diagnosis->candidates;
     const Candidate *best = candidates->len ? candidates->pdata[0] : NULL;
-    diagnosis->cause = best ? best->cause : NULL;
+    diagnosis->result.cause = best ? best->cause : NULL;
     if (!diagnosis->cause_id)
         return;
     const Cause *chosen = catalogue_find(diagnosis->catalogue, diagnosis->cause_id);
     if (chosen)
-        diagnosis->cause = chosen;
+        diagnosis->result.cause = chosen;
 }
 
+/* Takes over the candidates. */
 static Diagnosis *diagnosis_for(const Catalogue *catalogue, const Facts *facts, GBytes *input,
-                                const DiagnosisOptions *options, Source *source)
+                                const DiagnosisOptions *options, Source *source,
+                                GPtrArray *candidates)
 {
     Diagnosis *diagnosis = g_new0(Diagnosis, 1);
     diagnosis->catalogue = catalogue;
-    diagnosis->facts = facts;
-    diagnosis->kind = facts->kind;
     diagnosis->input = input;
     diagnosis->options = *options;
     diagnosis->cause_id = g_strdup(options->cause_id);
     diagnosis->source = source;
     diagnosis->answers = answers_new();
     diagnosis->runs = g_ptr_array_new_with_free_func(check_run_free);
-    diagnosis->verdict = VERDICT_NOT_ASKED;
+    diagnosis->candidates = candidates;
+    diagnosis->result = (Result){.options = &diagnosis->options,
+                                 .facts = facts,
+                                 .candidates = candidates,
+                                 .kind = facts->kind,
+                                 .verdict = VERDICT_NOT_ASKED};
     return diagnosis;
 }
 
 Diagnosis *diagnosis_new(const Catalogue *catalogue, const Facts *facts, GBytes *input,
                          const DiagnosisOptions *options, Source *source)
 {
-    Diagnosis *diagnosis = diagnosis_for(catalogue, facts, input, options, source);
+    GPtrArray *candidates =
+        options->domain_check ? g_ptr_array_new() : identify(catalogue, facts, input);
+    Diagnosis *diagnosis = diagnosis_for(catalogue, facts, input, options, source, candidates);
     if (options->domain_check) {
-        diagnosis->candidates = g_ptr_array_new();
         add_runs_of_domain_check(diagnosis);
     } else {
-        diagnosis->candidates = identify(catalogue, facts, input);
-        if (facts->kind == KIND_NOT_A_BOUNCE && identify_heard_words(diagnosis->candidates))
-            diagnosis->kind = KIND_SMTP_REPLY;
+        if (facts->kind == KIND_NOT_A_BOUNCE && identify_heard_words(candidates))
+            diagnosis->result.kind = KIND_SMTP_REPLY;
         choose_cause(diagnosis);
-        if (diagnosis->cause)
-            add_runs_of_cause(diagnosis, diagnosis->cause);
+        if (diagnosis->result.cause)
+            add_runs_of_cause(diagnosis, diagnosis->result.cause);
     }
     if (diagnosis->runs->len)
         add_run(diagnosis, "resolver", "resolver");
     return diagnosis;
 }
 
-Diagnosis *diagnosis_new_again(const Diagnosis *diagnosis, Source *source)
+Diagnosis *diagnosis_new_trial(const Diagnosis *diagnosis, Source *source)
 {
     DiagnosisOptions options = diagnosis->options;
-    options.cause_id = diagnosis->cause ? diagnosis->cause->id : NULL;
-    Diagnosis *again =
-        diagnosis_for(diagnosis->catalogue, diagnosis->facts, diagnosis->input, &options, source);
-    again->candidates = g_ptr_array_new();
-    again->cause = diagnosis->cause;
-    if (again->cause)
-        add_runs_of_cause(again, again->cause);
-    return again;
+    const Cause *cause = diagnosis->result.cause;
+    options.cause_id = cause ? cause->id : NULL;
+    Diagnosis *trial = diagnosis_for(diagnosis->catalogue, diagnosis->result.facts,
+                                     diagnosis->input, &options, source, g_ptr_array_new());
+    trial->trial = TRUE;
+    trial->result.cause = cause;
+    if (cause)
+        add_runs_of_cause(trial, cause);
+    return trial;
 }
 
 void diagnosis_free(Diagnosis *diagnosis)
@@ -124,6 +157,7 @@ void diagnosis_free(Diagnosis *diagnosis)
         return;
     if (diagnosis->idle)
         g_source_remove(diagnosis->idle);
+    result_clear(&diagnosis->result);
     g_ptr_array_unref(diagnosis->runs);
     g_ptr_array_unref(diagnosis->candidates);
     answers_free(diagnosis->answers);
@@ -131,7 +165,8 @@ void diagnosis_free(Diagnosis *diagnosis)
     g_free(diagnosis);
 }
 
-GPtrArray *diagnosis_findings(const Diagnosis *diagnosis)
+/* Finding*, lent, of the checks that are done. */
+static GPtrArray *findings_of(const Diagnosis *diagnosis)
 {
     GPtrArray *findings = g_ptr_array_new();
     for (guint i = 0; i < diagnosis->runs->len; i++) {
@@ -145,10 +180,11 @@ GPtrArray *diagnosis_findings(const Diagnosis *diagnosis)
 static void run_check(Diagnosis *diagnosis, CheckRun *run)
 {
     CheckContext context = {.role = run->role,
-                            .facts = diagnosis->facts,
+                            .facts = diagnosis->result.facts,
                             .answers = diagnosis->answers,
                             .lists = run->lists,
-                            .domain_check = diagnosis->options.domain_check};
+                            .domain_check = diagnosis->options.domain_check,
+                            .trial = diagnosis->trial};
     g_ptr_array_set_size(run->findings, 0);
     run->state = run->check->run(&context, run->findings);
 }
@@ -176,30 +212,41 @@ static void on_answer(Answer *answer, gpointer data)
         diagnosis->idle = g_idle_add(advance, diagnosis);
 }
 
+void diagnosis_ask(Diagnosis *diagnosis, const Question *question, gboolean refuse,
+                   SourceCallback callback, gpointer data)
+{
+    if (refuse || g_get_monotonic_time() >= diagnosis->deadline)
+        callback(answer_to(question, ANSWER_BUDGET), data);
+    else
+        diagnosis->source->ask(diagnosis->source, question, diagnosis->deadline, callback, data);
+}
+
 static void ask(Diagnosis *diagnosis, const Question *question)
 {
-    gboolean spent =
-        diagnosis->asked >= QUESTIONS_MAX || g_get_monotonic_time() >= diagnosis->deadline;
+    gboolean spent = diagnosis->asked >= QUESTIONS_MAX;
     diagnosis->asked++;
-    if (spent)
-        on_answer(answer_to(question, ANSWER_BUDGET), diagnosis);
-    else
-        diagnosis->source->ask(diagnosis->source, question, diagnosis->deadline, on_answer,
-                               diagnosis);
+    diagnosis_ask(diagnosis, question, spent, on_answer, diagnosis);
+}
+
+/* What it comes to now. */
+static void conclude(Diagnosis *diagnosis)
+{
+    Result *result = &diagnosis->result;
+    result_clear(result);
+    result->findings = findings_of(diagnosis);
+    if (diagnosis->done && diagnosis->options.ask)
+        result->verdict = judge(result->cause, result->findings);
+    result->done = diagnosis->done;
+    if (!diagnosis->trial) /* whose findings alone are wanted */
+        result_complete(result, diagnosis->answers);
 }
 
 static void finish(Diagnosis *diagnosis)
 {
-    diagnosis->done = TRUE;
-    diagnosis->callback(diagnosis, TRUE, diagnosis->data);
-}
-
-static void finish_checks(Diagnosis *diagnosis)
-{
-    g_autoptr(GPtrArray) findings = diagnosis_findings(diagnosis);
     g_clear_handle_id(&diagnosis->idle, g_source_remove);
-    diagnosis->verdict = judge(diagnosis->cause, findings);
-    finish(diagnosis);
+    diagnosis->done = TRUE;
+    conclude(diagnosis);
+    diagnosis->callback(diagnosis, TRUE, diagnosis->data);
 }
 
 /* A pending check that wants nothing new waits for what is under way; when nothing is, its
@@ -217,7 +264,7 @@ static gboolean advance(gpointer data)
     if (pending && waiting)
         diagnosis->callback(diagnosis, FALSE, diagnosis->data);
     else
-        finish_checks(diagnosis);
+        finish(diagnosis);
     return G_SOURCE_REMOVE;
 }
 
@@ -244,4 +291,31 @@ DiagnosisProgress diagnosis_progress(const Diagnosis *diagnosis)
             progress.finished++;
     }
     return progress;
+}
+
+Result *diagnosis_result(Diagnosis *diagnosis)
+{
+    if (!diagnosis->done)
+        conclude(diagnosis);
+    return &diagnosis->result;
+}
+
+void diagnosis_foreach_pending(const Diagnosis *diagnosis,
+                               void (*see)(const Check *, const char *, gpointer), gpointer data)
+{
+    for (guint i = 0; i < diagnosis->runs->len; i++) {
+        const CheckRun *run = diagnosis->runs->pdata[i];
+        if (run->state == CHECK_PENDING && !run->check->quiet && !diagnosis->done)
+            see(run->check, run->role, data);
+    }
+}
+
+const Answers *diagnosis_answers(const Diagnosis *diagnosis)
+{
+    return diagnosis->answers;
+}
+
+Source *diagnosis_source(const Diagnosis *diagnosis)
+{
+    return diagnosis->source;
 }

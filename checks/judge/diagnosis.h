@@ -2,22 +2,8 @@
 #ifndef CHECKS_JUDGE_DIAGNOSIS_H
 #define CHECKS_JUDGE_DIAGNOSIS_H
 
-#include "checks/judge/judge.h"
 #include "checks/dns/source.h"
-#include "content/catalogue/identify.h"
-
-typedef struct {
-    Language language;
-    Language reply_language; /* of the reply to the customer and the ticket note */
-    gboolean translations;   /* these in every language too */
-    gint64 now;              /* microseconds of real time: what ages are reckoned from */
-    gint64 budget;           /* microseconds for all questions together; 0: 15 s */
-    const char *cause_id;    /* the person's own choice of cause, or NULL */
-    gsize input_offset;      /* bytes before the input in what it was taken from */
-    gboolean ask;            /* false: identify only, verdict not-asked */
-    gboolean domain_check;   /* no bounce: all checks of a domain, cause null */
-    gboolean records_only;   /* of these, those of the domain's own records: no block lists */
-} DiagnosisOptions;
+#include "checks/judge/result.h"
 
 typedef struct Diagnosis Diagnosis;
 
@@ -39,4 +25,25 @@ void diagnosis_start(Diagnosis *diagnosis, DiagnosisCallback callback, gpointer 
 void diagnosis_free(Diagnosis *diagnosis);
 
 DiagnosisProgress diagnosis_progress(const Diagnosis *diagnosis);
+
+/* What it came to, lent; before it is over, what there is so far, until this is called again. */
+Result *diagnosis_result(Diagnosis *diagnosis);
+
+/* The checks that are not done, those apart that are not shown as long as they are pending; none
+ * once it is over. Calls back with each and the role of its subject. */
+void diagnosis_foreach_pending(const Diagnosis *diagnosis,
+                               void (*see)(const Check *check, const char *role, gpointer data),
+                               gpointer data);
+
+/* All that it asked, lent. */
+const Answers *diagnosis_answers(const Diagnosis *diagnosis);
+
+/* Asks its source one question more, at the latest until its deadline (then, and where `refuse` is
+ * true, it is answered with ANSWER_BUDGET from within); calls back with the answer, yours. */
+void diagnosis_ask(Diagnosis *diagnosis, const Question *question, gboolean refuse,
+                   SourceCallback callback, gpointer data);
+
+/* The same diagnosis, of the same cause, over another source, lent: to try proposed records. */
+Diagnosis *diagnosis_new_trial(const Diagnosis *diagnosis, Source *overlay);
+Source *diagnosis_source(const Diagnosis *diagnosis); /* lent */
 #endif

@@ -1,3 +1,4 @@
+/* What the placeholders of the catalogue stand for in one case. */
 #include "checks/judge/placeholders.h"
 
 #include <string.h>
@@ -85,27 +86,30 @@ static void set_found(GHashTable *values, GPtrArray *findings)
 }
 
 /* Only a record that was read can be merged: what could not be asked gives no value. */
-static void set_spf(GHashTable *values, const Diagnosis *diagnosis, GPtrArray *findings)
+static void set_spf(GHashTable *values, const Facts *facts, GPtrArray *findings, Answers *answers)
 {
-    const char *ip = diagnosis->facts->source_ip.text;
+    const char *ip = facts->source_ip.text, *sender = facts->sender.text;
     const char *domain = g_hash_table_lookup(values, "sender_domain");
     gboolean asked = FALSE;
     for (guint i = 0; i < findings->len && !asked; i++)
         asked = !strcmp(((const Finding *)findings->pdata[i])->check, "spf");
     if (!asked || !domain)
         return;
-    take(values, "spf_merged", spf_mend(diagnosis->answers, domain, ip));
+    g_autofree char *own = address_domain(sender ? sender : "");
+    gboolean is_own = own && !g_ascii_strcasecmp(own, domain);
+    take(values, "spf_merged",
+         spf_mend(answers, domain, ip, is_own ? sender : "", facts->helo.text));
 }
 
-GHashTable *placeholder_values(const Diagnosis *diagnosis, GPtrArray *findings)
+GHashTable *placeholder_values(const Facts *facts, GPtrArray *findings, Answers *answers)
 {
     GHashTable *values = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    set_addresses(values, diagnosis->facts);
-    set_hosts(values, diagnosis->facts);
-    set_content(values, diagnosis->facts);
+    set_addresses(values, facts);
+    set_hosts(values, facts);
+    set_content(values, facts);
     set_listed(values, findings);
     set_found(values, findings);
-    set_spf(values, diagnosis, findings);
+    set_spf(values, facts, findings, answers);
     return values;
 }
 

@@ -1,3 +1,4 @@
+/* The trial of proposed records: the same diagnosis again with them in place. */
 #include "checks/judge/proof.h"
 
 #include <string.h>
@@ -10,10 +11,9 @@ typedef struct {
 } LentSource;
 
 struct Proof {
-    const Diagnosis *diagnosis;
+    Result *result; /* of the diagnosis */
     Diagnosis *again;
     Source *overlay;
-    gboolean finished;
     void (*done)(gpointer);
     gpointer data;
 };
@@ -43,56 +43,10 @@ static Source *source_lent_new(Source *below)
     return &lent->source;
 }
 
-static void on_again(Diagnosis *again, gboolean done, gpointer data)
-{
-    (void)again;
-    Proof *proof = data;
-    if (!done)
-        return;
-    proof->finished = TRUE;
-    proof->done(proof->data);
-}
-
-Proof *proof_new(const Diagnosis *diagnosis)
-{
-    if (diagnosis->verdict != VERDICT_CONFIRMED)
-        return NULL;
-    g_autoptr(GPtrArray) records = proposed_records(diagnosis);
-    g_autofree char *zone = proposed_zone(records);
-    Source *overlay = NULL;
-    if (*zone)
-        overlay =
-            source_overlay_new(zone, strlen(zone), "fix", source_lent_new(diagnosis->source), NULL);
-    if (!overlay)
-        return NULL;
-    Proof *proof = g_new0(Proof, 1);
-    proof->diagnosis = diagnosis;
-    proof->overlay = overlay;
-    proof->again = diagnosis_new_again(diagnosis, overlay);
-    return proof;
-}
-
-void proof_start(Proof *proof, void (*done)(gpointer), gpointer data)
-{
-    proof->done = done;
-    proof->data = data;
-    diagnosis_start(proof->again, on_again, proof);
-}
-
-void proof_free(Proof *proof)
-{
-    if (!proof)
-        return;
-    diagnosis_free(proof->again);
-    source_free(proof->overlay);
-    g_free(proof);
-}
-
 /* Of the checks that proved the cause, nothing may be wrong with the records in place: an MX whose
  * target has no address would only be the next bounce. */
-static gboolean proved_cause(const Diagnosis *diagnosis, const Finding *finding)
+static gboolean proved_cause(GPtrArray *findings, const Finding *finding)
 {
-    g_autoptr(GPtrArray) findings = diagnosis_findings(diagnosis);
     for (guint i = 0; i < findings->len; i++) {
         const Finding *before = findings->pdata[i];
         if (before->effect == EFFECT_CONFIRMS && before->check == finding->check &&
@@ -112,20 +66,71 @@ static gboolean is_right(const Finding *finding)
            finding->advice;
 }
 
-GPtrArray *proof_obstacles(const Proof *proof)
+static void add_obstacles(const Proof *proof, const Result *again, GPtrArray *obstacles)
 {
-    GPtrArray *obstacles = g_ptr_array_new();
-    g_autoptr(GPtrArray) findings = diagnosis_findings(proof->again);
-    for (guint i = 0; i < findings->len; i++)
-        if (!is_right(findings->pdata[i]) && proved_cause(proof->diagnosis, findings->pdata[i]))
-            g_ptr_array_add(obstacles, findings->pdata[i]);
-    return obstacles;
+    for (guint i = 0; i < again->findings->len; i++) {
+        Finding *finding = again->findings->pdata[i];
+        if (!is_right(finding) && proved_cause(proof->result->findings, finding))
+            g_ptr_array_add(obstacles, finding);
+    }
 }
 
-gboolean proof_holds(const Proof *proof)
+/* It is proved where the checks that proved the cause all come out right. */
+static void fill(Proof *proof)
 {
-    if (!proof->finished || proof->again->verdict == VERDICT_CONFIRMED)
-        return FALSE;
-    g_autoptr(GPtrArray) obstacles = proof_obstacles(proof);
-    return obstacles->len == 0;
+    const Result *again = diagnosis_result(proof->again);
+    for (guint i = 0; i < proof->result->fixes->len; i++) {
+        ResultFix *fix = proof->result->fixes->pdata[i];
+        if (!fix->record)
+            continue;
+        add_obstacles(proof, again, fix->obstacles);
+        gboolean holds = again->verdict != VERDICT_CONFIRMED && !fix->obstacles->len;
+        fix->trial = holds ? FIX_PROVED : FIX_NOT_PROVED;
+    }
+}
+
+static void on_again(Diagnosis *again, gboolean done, gpointer data)
+{
+    (void)again;
+    Proof *proof = data;
+    if (!done)
+        return;
+    fill(proof);
+    proof->done(proof->data);
+}
+
+Proof *proof_new(Diagnosis *diagnosis)
+{
+    Result *result = diagnosis_result(diagnosis);
+    if (result->verdict != VERDICT_CONFIRMED)
+        return NULL;
+    g_autoptr(GPtrArray) records = result_records(result);
+    g_autofree char *zone = proposed_zone(records);
+    Source *overlay = NULL;
+    if (*zone)
+        overlay = source_overlay_new(zone, strlen(zone), "fix",
+                                     source_lent_new(diagnosis_source(diagnosis)), NULL);
+    if (!overlay)
+        return NULL;
+    Proof *proof = g_new0(Proof, 1);
+    proof->result = result;
+    proof->overlay = overlay;
+    proof->again = diagnosis_new_trial(diagnosis, overlay);
+    return proof;
+}
+
+void proof_start(Proof *proof, void (*done)(gpointer), gpointer data)
+{
+    proof->done = done;
+    proof->data = data;
+    diagnosis_start(proof->again, on_again, proof);
+}
+
+void proof_free(Proof *proof)
+{
+    if (!proof)
+        return;
+    diagnosis_free(proof->again);
+    source_free(proof->overlay);
+    g_free(proof);
 }

@@ -3,23 +3,17 @@
 #ifndef CHECKS_JUDGE_PROOF_H
 #define CHECKS_JUDGE_PROOF_H
 
-#include "checks/judge/diagnosis_private.h"
+#include "checks/judge/diagnosis.h"
 
 typedef struct Proof Proof;
 
 /* The trial of the records that the diagnosis' cause proposes; NULL where there is nothing to try:
  * the cause is not confirmed, or no record would cure it. The diagnosis is over, lent, and must
  * outlive the proof. */
-Proof *proof_new(const Diagnosis *diagnosis);
-/* Calls back when it is over, maybe from within. */
+Proof *proof_new(Diagnosis *diagnosis);
+/* Calls back when it is over, maybe from within; before, it has filled what came of it into the
+ * diagnosis' result, which lends its findings from then on. */
 void proof_start(Proof *proof, void (*done)(gpointer), gpointer data);
 void proof_free(Proof *proof); /* NULL is fine */
-
-/* True where the trial is over and the checks that proved the cause all came out right with the
- * records in place. */
-gboolean proof_holds(const Proof *proof);
-
-/* What still was wrong or could not be asked: const Finding*, lent by the proof. */
-GPtrArray *proof_obstacles(const Proof *proof);
 
 #endif

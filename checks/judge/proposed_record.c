@@ -1,3 +1,4 @@
+/* Records out of the templates of fixes, and as text of a zone file. */
 #include "checks/judge/proposed_record.h"
 
 #include <string.h>
@@ -13,11 +14,6 @@ void proposed_record_free(ProposedRecord *record)
     g_free(record->name);
     g_free(record->value);
     g_free(record);
-}
-
-static void record_destroy(gpointer record)
-{
-    proposed_record_free(record);
 }
 
 static gboolean was_found(GPtrArray *findings, const char *id)
@@ -53,12 +49,11 @@ gboolean fix_applies(const Fix *fix, GPtrArray *findings, GHashTable *values)
     return fix->when_count == 0;
 }
 
-ProposedRecord *proposed_record_new(const Diagnosis *diagnosis, const Fix *fix, GHashTable *values)
+ProposedRecord *proposed_record_new(const Fix *fix, Language language, GHashTable *values)
 {
     const RecordTemplate *template = fix->record;
-    Language language = diagnosis->options.language;
-    if (!template || diagnosis->verdict == VERDICT_RULED_OUT ||
-        !placeholders_known(template->name, values) || !placeholders_known(template->value, values))
+    if (!template || !placeholders_known(template->name, values) ||
+        !placeholders_known(template->value, values))
         return NULL;
     ProposedRecord *record = g_new(ProposedRecord, 1);
     *record = (ProposedRecord){.name = phrase_fill(language, template->name, values),
@@ -66,24 +61,6 @@ ProposedRecord *proposed_record_new(const Diagnosis *diagnosis, const Fix *fix, 
                                .ttl = template->ttl,
                                .value = phrase_fill(language, template->value, values)};
     return record;
-}
-
-GPtrArray *proposed_records(const Diagnosis *diagnosis)
-{
-    GPtrArray *records = g_ptr_array_new_with_free_func(record_destroy);
-    if (!diagnosis->cause)
-        return records;
-    g_autoptr(GPtrArray) findings = diagnosis_findings(diagnosis);
-    g_autoptr(GHashTable) values = placeholder_values(diagnosis, findings);
-    const CauseText *text = cause_text(diagnosis->cause, diagnosis->options.language);
-    for (guint i = 0; i < text->fixes_count; i++) {
-        ProposedRecord *record = fix_applies(&text->fixes[i], findings, values)
-                                     ? proposed_record_new(diagnosis, &text->fixes[i], values)
-                                     : NULL;
-        if (record)
-            g_ptr_array_add(records, record);
-    }
-    return records;
 }
 
 static void append_quoted(GString *zone, const char *value)

@@ -3,7 +3,8 @@
 #ifndef CHECKS_JUDGE_PROPOSED_RECORD_H
 #define CHECKS_JUDGE_PROPOSED_RECORD_H
 
-#include "checks/judge/diagnosis_private.h"
+#include "checks/check/check.h"
+#include "content/catalogue/catalogue.h"
 
 typedef struct {
     char *name;       /* "example.org" */
@@ -18,13 +19,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(ProposedRecord, proposed_record_free)
 /* True where a fix applies to what was found and to the case's values (placeholders.h). */
 gboolean fix_applies(const Fix *fix, GPtrArray *findings, GHashTable *values);
 
-/* The record of a fix with the case's own values (placeholders.h); NULL where it has none, where a
- * value is missing (the steps have to do then), and where the cause is ruled out: what is right now
- * needs none. */
-ProposedRecord *proposed_record_new(const Diagnosis *diagnosis, const Fix *fix, GHashTable *values);
-
-/* Those of all fixes that apply: ProposedRecord*; g_ptr_array_unref(). */
-GPtrArray *proposed_records(const Diagnosis *diagnosis);
+/* The record of a fix with the case's own values (placeholders.h); NULL where it has none, and
+ * where a value is missing: the steps have to do then. */
+ProposedRecord *proposed_record_new(const Fix *fix, Language language, GHashTable *values);
 
 /* The records as text of a zone file (RFC 1035 5.1), without those that could not stand in one; ""
  * for none. g_free(). */

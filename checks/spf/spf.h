@@ -63,6 +63,12 @@ SpfResult *spf_check_host(Answers *answers, const char *ip, const char *domain, 
 void spf_result_free(SpfResult *result);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpfResult, spf_result_free)
 
+/* The same for one diagnosis, worked out once: not begun before the records of the whole tree are
+ * known, and kept with the answers once it is not pending. Lent by `answers`; NULL: pending, what
+ * is missing has been noted. */
+const SpfResult *spf_evaluate_once(Answers *answers, const char *ip, const char *domain,
+                                   const char *sender, const char *helo);
+
 /* What a receiver built on libspf2 computes, from the same answers, in a child of its own (rlimits;
  * records over 2,048 bytes or 60 macros are not given to it). Only once spf_check_host() is no
  * longer pending. Returns SPF_PENDING where it could not be asked, and *why (g_free()) says why:
@@ -82,7 +88,8 @@ char *spf_merge_address(const char *record, const char *ip);
  * nowhere left out, and a mechanism for `ip` where it would not pass otherwise (an address that is
  * not public counts as NULL). Where there is no record a first one. Uses what is known; what is not
  * known it does not guess. NULL: not known, too broken, nothing to mend, or it would take more than
- * 10 look-ups (RFC 7208 4.6.4). g_free(). */
-char *spf_mend(Answers *answers, const char *domain, const char *ip);
+ * 10 look-ups (RFC 7208 4.6.4). `sender` and `helo` as those of spf_check_host(). g_free(). */
+char *spf_mend(Answers *answers, const char *domain, const char *ip, const char *sender,
+               const char *helo);
 
 #endif

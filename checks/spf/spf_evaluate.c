@@ -19,25 +19,6 @@ static SpfMatch match_of(SpfResultCode code)
                                    : SPF_MATCH_PENDING;
 }
 
-/* RFC 7208 4.3: a name of several labels, none of them empty or over 63 octets. */
-static gboolean domain_valid(const char *domain)
-{
-    gsize length = strlen(domain);
-    guint labels = 0;
-    if (length > 0 && domain[length - 1] == '.')
-        length--;
-    if (length == 0 || length > 253)
-        return FALSE;
-    for (gsize at = 0; at <= length; labels++) {
-        const char *dot = memchr(domain + at, '.', length - at);
-        gsize end = dot != NULL ? (gsize)(dot - domain) : length;
-        if (end == at || end - at > 63)
-            return FALSE;
-        at = end + 1;
-    }
-    return labels > 1;
-}
-
 /* RFC 7208 5.2. */
 static SpfMatch match_include(SpfEvaluation *evaluation, const char *target)
 {
@@ -232,7 +213,7 @@ static SpfResultCode evaluate_domain(SpfEvaluation *evaluation, const char *doma
     const char *outer = evaluation->values.domain;
     const Answer *answer;
     SpfResultCode code = SPF_NONE;
-    if (!domain_valid(domain))
+    if (!spf_domain_valid(domain))
         return SPF_NONE;
     evaluation->values.domain = domain;
     g_ptr_array_add(evaluation->path, (gpointer)(guintptr)domain);
@@ -342,8 +323,10 @@ static char *ascii_domain(const char *domain)
     return ascii != NULL ? ascii : g_strdup(domain);
 }
 
-SpfResult *spf_check_host(Answers *answers, const char *ip, const char *domain, const char *sender,
-                          const char *helo, const char *receiver)
+/* `patient`: does not begin before the records of the whole tree are known. */
+static SpfResult *check_host(Answers *answers, const char *ip, const char *domain,
+                             const char *sender, const char *helo, const char *receiver,
+                             gboolean patient)
 {
     const char *at = sender != NULL ? strrchr(sender, '@') : NULL;
     g_autofree char *local_part = at != NULL && at > sender
@@ -361,8 +344,36 @@ SpfResult *spf_check_host(Answers *answers, const char *ip, const char *domain, 
                              .receiver = receiver != NULL ? receiver : "unknown",
                              .time = asked_at(answers, first)};
     SpfEvaluation *evaluation = evaluation_new(answers, ip, values);
-    evaluation->result->code = evaluate_all(evaluation, first);
+    gboolean begins = !patient || spf_tree_known(evaluation, first);
+    evaluation->result->code = begins ? evaluate_all(evaluation, first) : SPF_PENDING;
     if (evaluation->result->code == SPF_PENDING)
         spf_prefetch(evaluation, first);
     return evaluation_end(evaluation);
+}
+
+SpfResult *spf_check_host(Answers *answers, const char *ip, const char *domain, const char *sender,
+                          const char *helo, const char *receiver)
+{
+    return check_host(answers, ip, domain, sender, helo, receiver, FALSE);
+}
+
+static void result_destroy(gpointer result)
+{
+    spf_result_free(result);
+}
+
+const SpfResult *spf_evaluate_once(Answers *answers, const char *ip, const char *domain,
+                                   const char *sender, const char *helo)
+{
+    g_autofree char *key = g_strdup_printf("spf\n%s\n%s\n%s\n%s", ip != NULL ? ip : "", domain,
+                                           sender != NULL ? sender : "", helo != NULL ? helo : "");
+    SpfResult *result = answers_kept(answers, key);
+    if (result != NULL)
+        return result;
+    result = check_host(answers, ip, domain, sender, helo, NULL, TRUE);
+    if (result->code == SPF_PENDING)
+        g_clear_pointer(&result, spf_result_free);
+    else
+        answers_keep(answers, key, result, result_destroy);
+    return result;
 }

@@ -82,7 +82,13 @@ void spf_count_terms(SpfEvaluation *evaluation, const SpfRecord *record, guint f
 /* Counts the tree below an include or redirect. */
 void spf_count_below(SpfEvaluation *evaluation, const SpfTerm *term);
 
+/* RFC 7208 4.3: a name of several labels, none of them empty or over 63 octets. */
+gboolean spf_domain_valid(const char *domain);
+
 /* Notes what the tree below `domain` will need, at most 60 questions. */
 void spf_prefetch(SpfEvaluation *evaluation, const char *domain);
+/* True where the records of the tree are known, or as many as that are asked for; those that are
+ * not are noted. */
+gboolean spf_tree_known(SpfEvaluation *evaluation, const char *domain);
 
 #endif

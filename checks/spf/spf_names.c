@@ -116,3 +116,21 @@ char *spf_target(SpfEvaluation *evaluation, const char *domain_spec)
     return spf_values_for(evaluation, domain_spec, &values) ? spf_macro_name(domain_spec, &values)
                                                             : NULL;
 }
+
+gboolean spf_domain_valid(const char *domain)
+{
+    gsize length = strlen(domain);
+    guint labels = 0;
+    if (length > 0 && domain[length - 1] == '.')
+        length--;
+    if (length == 0 || length > 253)
+        return FALSE;
+    for (gsize at = 0; at <= length; labels++) {
+        const char *dot = memchr(domain + at, '.', length - at);
+        gsize end = dot != NULL ? (gsize)(dot - domain) : length;
+        if (end == at || end - at > 63)
+            return FALSE;
+        at = end + 1;
+    }
+    return labels > 1;
+}

@@ -6,8 +6,9 @@ enum { PREFETCH_LIMIT = 60, PREFETCH_DEPTH = 10 };
 
 typedef struct {
     SpfEvaluation *evaluation;
-    GHashTable *seen; /* domains whose records were walked */
-    guint questions;
+    GHashTable *seen;      /* domains whose records were walked */
+    gboolean records_only; /* no addresses and hosts */
+    guint questions, unknown;
 } Prefetch;
 
 static void prefetch_domain(Prefetch *prefetch, const char *domain, int depth);
@@ -17,7 +18,9 @@ static const Answer *prefetch_ask(Prefetch *prefetch, const char *name, guint16 
     if (prefetch->questions >= PREFETCH_LIMIT)
         return NULL;
     prefetch->questions++;
-    return answers_get(prefetch->evaluation->answers, name, type);
+    const Answer *answer = answers_get(prefetch->evaluation->answers, name, type);
+    prefetch->unknown += answer == NULL;
+    return answer;
 }
 
 /* Asks for the addresses of the hosts of an MX or PTR answer. */
@@ -41,7 +44,8 @@ static void prefetch_term(Prefetch *prefetch, const SpfTerm *term, int depth)
 {
     const SpfMacroValues *values = &prefetch->evaluation->values;
     guint16 type = values->ip.length == 4 ? TYPE_A : TYPE_AAAA;
-    if (values->ip.length > 0 &&
+    gboolean hosts = values->ip.length > 0 && !prefetch->records_only;
+    if (hosts &&
         (term->kind == SPF_TERM_PTR || (term->domain != NULL && spf_macro_uses(term->domain, 'p'))))
         prefetch_pointers(prefetch, type);
     if (term->domain != NULL && spf_macro_uses(term->domain, 'p'))
@@ -50,7 +54,7 @@ static void prefetch_term(Prefetch *prefetch, const SpfTerm *term, int depth)
         term->domain != NULL ? spf_macro_name(term->domain, values) : g_strdup(values->domain);
     if (term->kind == SPF_TERM_INCLUDE || term->kind == SPF_TERM_REDIRECT)
         prefetch_domain(prefetch, name, depth + 1);
-    else if (values->ip.length == 0)
+    else if (!hosts)
         return;
     else if (term->kind == SPF_TERM_A)
         prefetch_ask(prefetch, name, type);
@@ -79,7 +83,8 @@ static void prefetch_domain(Prefetch *prefetch, const char *domain, int depth)
     SpfMacroValues *values = &prefetch->evaluation->values;
     const char *outer = values->domain;
     GBytes *bytes = NULL;
-    if (depth > PREFETCH_DEPTH || !g_hash_table_add(prefetch->seen, g_ascii_strdown(domain, -1)))
+    if (depth > PREFETCH_DEPTH || (prefetch->records_only && !spf_domain_valid(domain)) ||
+        !g_hash_table_add(prefetch->seen, g_ascii_strdown(domain, -1)))
         return;
     const Answer *answer = prefetch_ask(prefetch, domain, TYPE_TXT);
     values->domain = domain;
@@ -91,6 +96,14 @@ static void prefetch_domain(Prefetch *prefetch, const char *domain, int depth)
 void spf_prefetch(SpfEvaluation *evaluation, const char *domain)
 {
     g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    Prefetch prefetch = {evaluation, seen, 0};
+    Prefetch prefetch = {evaluation, seen, FALSE, 0, 0};
     prefetch_domain(&prefetch, domain, 0);
+}
+
+gboolean spf_tree_known(SpfEvaluation *evaluation, const char *domain)
+{
+    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    Prefetch prefetch = {evaluation, seen, TRUE, 0, 0};
+    prefetch_domain(&prefetch, domain, 0);
+    return prefetch.unknown == 0;
 }

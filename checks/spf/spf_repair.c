@@ -7,6 +7,8 @@
 
 typedef struct {
     Answers *answers;
+    const char *sender, *helo;
+    int lookups;          /* of the record that was tried, over its whole tree; -1: none was */
     GPtrArray *words;     /* char*, mechanisms and other modifiers, each once */
     char *redirect, *exp; /* whole words */
     char *all;            /* "~all" */
@@ -197,8 +199,19 @@ static void copy_answer(const Answer *answer, gpointer data)
         answers_store(but->copy, answer_copy(answer));
 }
 
+/* True where this is the one record that stands there already. */
+static gboolean is_published(const Answer *answer, const char *text)
+{
+    GBytes *bytes = NULL;
+    if (spf_record_select(answer, &bytes) != 1)
+        return FALSE;
+    gsize length;
+    const char *published = g_bytes_get_data(bytes, &length);
+    return length == strlen(text) && memcmp(published, text, length) == 0;
+}
+
 /* What the mended record says of the address, as far as is known. */
-static SpfResult *tried(const Mend *mend, const Answer *published, const char *text, const char *ip)
+static SpfResultCode try_text(Mend *mend, const Answer *published, const char *text, const char *ip)
 {
     g_autoptr(Answers) answers = answers_new();
     CopyAllBut but = {answers, published->question.name};
@@ -208,15 +221,34 @@ static SpfResult *tried(const Mend *mend, const Answer *published, const char *t
     record->strings = g_bytes_new(text, strlen(text));
     g_ptr_array_add(answer->records, record);
     answers_store(answers, answer);
-    return spf_check_host(answers, ip, but.name, "", NULL, NULL);
+    g_autoptr(SpfResult) result =
+        spf_check_host(answers, ip, but.name, mend->sender, mend->helo, NULL);
+    mend->lookups = result->lookups;
+    return result->code;
 }
 
-/* Over the limit of RFC 7208 4.6.4 for some address, whatever it says of this one. */
-static gboolean costs_too_much(const Mend *mend, const Answer *published, const char *text)
+/* The same; of the published record it is known already. */
+static SpfResultCode evaluate_text(Mend *mend, const Answer *published, const char *text,
+                                   const char *ip)
+{
+    const SpfResult *known = is_published(published, text)
+                                 ? spf_evaluate_once(mend->answers, ip, published->question.name,
+                                                     mend->sender, mend->helo)
+                                 : NULL;
+    if (known == NULL)
+        return try_text(mend, published, text, ip);
+    mend->lookups = known->lookups;
+    return known->code;
+}
+
+/* Over the limit of RFC 7208 4.6.4 for some address, whatever it says of this one. An address more
+ * in a record costs nothing, so that a tried one need not be tried again with it. */
+static gboolean costs_too_much(Mend *mend, const Answer *published, const char *text)
 {
     static const char any[] = "192.0.2.0"; /* nobody's (RFC 5737): no term ends the counting */
-    g_autoptr(SpfResult) result = tried(mend, published, text, any);
-    return result->lookups > SPF_LOOKUP_LIMIT;
+    if (mend->lookups < 0)
+        evaluate_text(mend, published, text, any);
+    return mend->lookups > SPF_LOOKUP_LIMIT;
 }
 
 /* True where the words name the address itself; what stands before them may not be known yet. */
@@ -226,11 +258,10 @@ static gboolean names_address(const Mend *mend, const char *ip)
     return record != NULL && is_kept(mend, record + strlen("v=spf1 "));
 }
 
-static gboolean lets_send(const Mend *mend, const Answer *published, const char *text,
-                          const char *ip)
+static gboolean lets_send(Mend *mend, const Answer *published, const char *text, const char *ip)
 {
-    g_autoptr(SpfResult) result = tried(mend, published, text, ip);
-    return result->code == SPF_PASS || (result->code == SPF_PENDING && names_address(mend, ip));
+    SpfResultCode code = evaluate_text(mend, published, text, ip);
+    return code == SPF_PASS || (code == SPF_PENDING && names_address(mend, ip));
 }
 
 /* Nobody knows yet who else sends: the hosts that take its mail may, all others are doubted. */
@@ -269,23 +300,17 @@ static gboolean is_public(const char *ip)
     return length > 0 && address_unreachable(bytes, length) == NULL;
 }
 
-/* True where this is the one record that stands there already. */
-static gboolean is_published(const Answer *answer, const char *text)
-{
-    GBytes *bytes = NULL;
-    if (spf_record_select(answer, &bytes) != 1)
-        return FALSE;
-    gsize length;
-    const char *published = g_bytes_get_data(bytes, &length);
-    return length == strlen(text) && memcmp(published, text, length) == 0;
-}
-
-char *spf_mend(Answers *answers, const char *domain, const char *ip)
+char *spf_mend(Answers *answers, const char *domain, const char *ip, const char *sender,
+               const char *helo)
 {
     const Answer *answer = answers_get(answers, domain, TYPE_TXT);
     if (answer == NULL || !answer_status_known(answer->status))
         return NULL;
-    Mend mend = {.answers = answers, .words = g_ptr_array_new_with_free_func(g_free)};
+    Mend mend = {.answers = answers,
+                 .sender = sender,
+                 .helo = helo,
+                 .lookups = -1,
+                 .words = g_ptr_array_new_with_free_func(g_free)};
     char *text = mend_answer(&mend, answer, domain, is_public(ip) ? ip : NULL);
     if (text != NULL && (is_published(answer, text) || costs_too_much(&mend, answer, text)))
         g_clear_pointer(&text, g_free);

@@ -457,6 +457,24 @@ static void test_child_is_alone(void)
     g_assert_cmpstr(output, ==, "y");
 }
 
+/* One evaluation for a diagnosis, begun when the whole tree is known, and the same for all. */
+static void test_once(void)
+{
+    g_autoptr(Answers) answers = answers_new();
+    store_text(answers, "example.org", "v=spf1 include:_spf.example.org -all");
+    g_assert_null(spf_evaluate_once(answers, "192.0.2.1", "example.org", "a@example.org", "mail"));
+    store_text(answers, "_spf.example.org", "v=spf1 ip4:192.0.2.1 -all");
+    const SpfResult *first =
+        spf_evaluate_once(answers, "192.0.2.1", "example.org", "a@example.org", "mail");
+    g_assert_cmpint(first->code, ==, SPF_PASS);
+    g_assert_true(first ==
+                  spf_evaluate_once(answers, "192.0.2.1", "example.org", "a@example.org", "mail"));
+    const SpfResult *other =
+        spf_evaluate_once(answers, "192.0.2.2", "example.org", "a@example.org", "mail");
+    g_assert_true(first != other);
+    g_assert_cmpint(other->code, ==, SPF_FAIL);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -471,6 +489,7 @@ int main(int argc, char **argv)
     g_test_add_func("/spf/evaluate/prefetch", test_prefetch);
     g_test_add_func("/spf/evaluate/void-readings", test_void_readings);
     g_test_add_func("/spf/evaluate/international", test_international);
+    g_test_add_func("/spf/evaluate/once", test_once);
     g_test_add_func("/spf/evaluate/without-address", test_without_address);
     g_test_add_func("/spf/merge", test_merge);
     g_test_add_func("/spf/second-opinion/results", test_second_opinion);

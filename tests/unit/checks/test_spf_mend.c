@@ -59,7 +59,7 @@ static void expect(const char *const *published, const char *ip, const char *men
     store_text(answers, "example.org", published);
     store_text(answers, "_spf.example.net", TEXTS("v=spf1 ip4:198.51.100.0/24 -all"));
     store_text(answers, "gone.example.net", TEXTS("no record"));
-    g_autofree char *text = spf_mend(answers, "example.org", ip);
+    g_autofree char *text = spf_mend(answers, "example.org", ip, "", NULL);
     g_assert_cmpstr(text, ==, mended);
 }
 
@@ -121,7 +121,7 @@ static void expect_with_includes(guint includes, const char *ip, gboolean mended
     }
     g_string_append(record, " -all");
     store_text(answers, "example.org", TEXTS(record->str));
-    g_autofree char *text = spf_mend(answers, "example.org", ip);
+    g_autofree char *text = spf_mend(answers, "example.org", ip, "", NULL);
     g_assert_cmpint(text != NULL, ==, mended);
     if (mended)
         g_assert_true(g_str_has_prefix(text, "v=spf1 ip4:192.0.2.7 include:s0."));
@@ -149,16 +149,16 @@ static void test_first_record(void)
     g_ptr_array_add(mx->records, record);
     answers_store(answers, mx);
     answers_store(answers, answer_new("example.org", TYPE_TXT, FALSE, ANSWER_NXDOMAIN));
-    g_autofree char *text = spf_mend(answers, "example.org", "192.0.2.7");
+    g_autofree char *text = spf_mend(answers, "example.org", "192.0.2.7", "", NULL);
     g_assert_cmpstr(text, ==, "v=spf1 mx ip4:192.0.2.7 ~all");
 }
 
 static void test_not_known(void)
 {
     g_autoptr(Answers) answers = answers_new();
-    g_assert_null(spf_mend(answers, "example.org", "192.0.2.7"));
+    g_assert_null(spf_mend(answers, "example.org", "192.0.2.7", "", NULL));
     answers_store(answers, answer_new("example.org", TYPE_TXT, FALSE, ANSWER_TIMEOUT));
-    g_assert_null(spf_mend(answers, "example.org", "192.0.2.7"));
+    g_assert_null(spf_mend(answers, "example.org", "192.0.2.7", "", NULL));
 }
 
 int main(int argc, char **argv)
