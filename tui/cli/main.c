@@ -9,12 +9,14 @@
 #include "content/help/guides.h"
 #include "content/base/safe_text.h"
 #include "tui/cli/report_run.h"
+#include "tui/cli/batch_run.h"
 #include "tui/cli/cases_run.h"
 #include "tui/cli/config.h"
 #include "tui/cli/guide_run.h"
 #include "tui/cli/lint_run.h"
 #include "tui/base/options.h"
 #include "tui/base/locale_charset.h"
+#include "tui/cli/standard_streams.h"
 #include "tui/cli/watch_run.h"
 #include "tui/frontend/wizard_start.h"
 #include "tui/base/i18n.h"
@@ -81,9 +83,8 @@ static int run_batch(Program *program, char *const *arguments)
 {
     if (arguments[0])
         return usage(_("batch takes no arguments: it reads the standard input"));
-    program->engine.resolvers = program->options->resolvers;
-    program->engine.timeout = program->options->timeout;
-    return engine_serve(STDIN_FILENO, STDOUT_FILENO, &program->engine);
+    const char *refused = batch_refuses(program->options);
+    return refused ? usage(refused) : batch_serve(&program->batch, STDIN_FILENO);
 }
 
 static int run_guide(Program *program, char *const *arguments)
@@ -144,7 +145,7 @@ static int run(Program *program)
         return print_config(options);
     if (options->lint_catalogue)
         return lint_run(options->arguments);
-    if (options->sample)
+    if (options->sample && g_strcmp0(options->arguments[0], "batch"))
         return batch_run_sample(&program->batch, options->sample);
     return run_verb(program);
 }
@@ -204,6 +205,7 @@ int main(int argc, char **argv)
 {
     Options options;
     g_autoptr(GError) error = NULL;
+    standard_streams_guard();
     signal(SIGPIPE, SIG_IGN);
     words_init(NULL);
     int status =
