@@ -15,7 +15,7 @@ typedef struct {
 
 typedef struct {
     const CheckContext *context;
-    const DmarcWalk *from;
+    const DmarcWalk *from; /* NULL: a pass of whatever domain counts */
     const DmarcPolicy *policy;
     GString *reasons;
     GPtrArray *evidence;
@@ -49,7 +49,7 @@ static Relation relation(gboolean same_organisation, gboolean strict)
 static Relations relate(Aligning *aligning, const char *domain, gboolean strict)
 {
     const DmarcWalk *from = aligning->from;
-    if (g_str_equal(domain, from->domains[0]))
+    if (!from || g_str_equal(domain, from->domains[0]))
         return (Relations){ALIGNED, ALIGNED};
     DmarcWalk walk = dmarc_walk(aligning->context->answers, domain);
     if (walk.pending) {
@@ -207,8 +207,11 @@ static Results look_at_dkim(Aligning *aligning)
         best.by_walk = MAX(best.by_walk, one.by_walk);
         best.by_list = MAX(best.by_list, one.by_list);
     }
+    /* Without a header of the message the receiver's own word has to do: it found none that holds.
+     */
+    gboolean seen = aligning->from || aligning->context->facts->from.text;
     if (!signatures->len)
-        add_reason(aligning, "dkim-none");
+        add_reason(aligning, seen ? "dkim-none" : "dkim-not-seen");
     return best;
 }
 

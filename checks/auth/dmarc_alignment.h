@@ -23,7 +23,8 @@ typedef struct {
 } Alignment;
 
 /* Of the message that the facts tell of; `from` is the walk from the From: domain, not pending, and
- * `policy` the record in force, NULL: none (RFC 9989's defaults). */
+ * `policy` the record in force, NULL: none (RFC 9989's defaults). With `from` NULL it is asked
+ * whether either passes at all, for whatever domain. */
 Alignment dmarc_alignment(const CheckContext *context, const DmarcWalk *from,
                           const DmarcPolicy *policy);
 void dmarc_alignment_clear(Alignment *alignment);

@@ -82,6 +82,17 @@ static gboolean is_contradicted_by_words(GPtrArray *findings)
     return TRUE;
 }
 
+/* What a deciding check says of why it cannot decide. */
+static char *undecided(const Result *result)
+{
+    for (guint i = 0; result->cause && i < result->findings->len; i++) {
+        const Finding *finding = result->findings->pdata[i];
+        if (finding->effect == EFFECT_CANNOT && g_str_has_suffix(finding->id, ".undecided"))
+            return finding_sentence(finding, language_of(result));
+    }
+    return NULL;
+}
+
 /* By the findings, where they say it. */
 static char *told_by_findings(const Result *result)
 {
@@ -90,8 +101,10 @@ static char *told_by_findings(const Result *result)
         return sentences_of(result, EFFECT_CONFIRMS);
     case VERDICT_COULD_NOT_ASK:
         return sentences_of(result, EFFECT_FAILED);
-    case VERDICT_NOT_BY_DNS:
-        return nothing_to_ask(result);
+    case VERDICT_NOT_BY_DNS: {
+        char *why = undecided(result);
+        return why ? why : nothing_to_ask(result);
+    }
     case VERDICT_RULED_OUT:
         return is_contradicted_by_words(result->findings) ? sentences_of(result, EFFECT_CONTRADICTS)
                                                           : NULL;

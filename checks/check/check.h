@@ -51,6 +51,9 @@ typedef struct {
     char *list;   /* dnsbl: the zone; or NULL */
     GPtrArray *evidence; /* Evidence* */
     GPtrArray *trace;    /* TraceStep*, or NULL */
+    gboolean named;      /* dnsbl: the bounce names this list */
+    gboolean partial;    /* wrong of one of several of which another is right: the domain as a whole
+                            is not without it */
     gboolean
         advice; /* stands beside the check's result and never decides: no obstacle to a proof */
 } Finding;
@@ -92,8 +95,8 @@ extern const Check checks[];
 const Check *check_find(const char *id);
 
 /* The subjects of a role as the facts have them (char*, maybe several: links, dkim domains); an
- * empty array where the bounce does not say. sender-domain recipient-domain source-ip helo
- * sender recipient links dkim attachments. g_ptr_array_unref(). */
+ * empty array where the bounce does not say. sender-domain from-domain recipient-domain
+ * source-ip helo sender recipient links dkim attachments. g_ptr_array_unref(). */
 GPtrArray *check_subjects(const Facts *facts, const char *role);
 
 /* The usual shape of a check: `one` for every subject of the context's role, "ID.skipped" where

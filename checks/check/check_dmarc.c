@@ -175,8 +175,9 @@ static CheckState one_domain(const CheckContext *context, const char *subject, G
 CheckState check_dmarc(const CheckContext *context, GPtrArray *findings)
 {
     const char *from = context->facts->from.text;
-    g_autofree char *domain =
-        from && g_str_equal(context->role, "sender-domain") ? address_domain(from) : NULL;
+    gboolean of_message =
+        g_str_equal(context->role, "sender-domain") || g_str_equal(context->role, "from-domain");
+    g_autofree char *domain = from && of_message ? address_domain(from) : NULL;
     if (domain)
         return check_policy(context, domain, TRUE, findings);
     return check_each_subject(context, "dmarc", one_domain, findings);

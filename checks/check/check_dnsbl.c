@@ -2,6 +2,7 @@
 
 #include "checks/answers/address_range.h"
 #include "checks/dnsbl/dnsbl_mask.h"
+#include "checks/check/dnsbl_named.h"
 #include "checks/dnsbl/dnsbl_reading.h"
 #include "checks/dns/organisation.h"
 #include "checks/dnsbl/rewriting.h"
@@ -21,6 +22,7 @@ typedef struct {
     const Answer *asked[NAMES_MAX], *test[NAMES_MAX]; /* NULL behind the last */
     const Answer *not_listed;                         /* the entry that must not exist */
     const Answer *probe;                              /* whether the resolver invents addresses */
+    gboolean named;                                   /* the bounce names the list */
     gboolean pending;
 } Look;
 
@@ -83,6 +85,7 @@ static Finding *add(const Look *look, const char *id, Effect effect, const char 
 {
     Finding *finding = finding_add(look->findings, id, look->context, look->subject, effect);
     finding->list = g_strdup(look->zone);
+    finding->named = look->named;
     if (detail)
         finding_set_detail(finding, "%s", detail);
     for (guint i = 0; i < NAMES_MAX; i++)
@@ -100,6 +103,7 @@ static void add_could_not_ask(const Look *look, const Answer *answer)
     finding_add_could_not_ask(look->findings, "dnsbl", look->context, look->subject, answer);
     Finding *finding = g_ptr_array_index(look->findings, look->findings->len - 1);
     finding->list = g_strdup(look->zone);
+    finding->named = look->named;
 }
 
 static void add_refused(const Look *look, const Answer *answer)
@@ -207,28 +211,11 @@ static CheckState read_answers(const Look *look)
     return CHECK_DONE;
 }
 
-static gboolean says(const char *text, const char *word)
-{
-    g_autofree char *lower = text ? g_ascii_strdown(text, -1) : NULL;
-    g_autofree char *lower_word = g_ascii_strdown(word, -1);
-    return lower && strstr(lower, lower_word);
-}
-
-/* A dead list is worth a word only where the bounce names it: somebody still asks it. */
-static gboolean bounce_names(const Look *look)
-{
-    const Facts *facts = look->context->facts;
-    const char *const words[] = {look->zone, look->list->zone, look->list->name};
-    for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
-        if (says(facts->diagnostic.text, words[i]) || says(facts->text, words[i]))
-            return TRUE;
-    return FALSE;
-}
-
 static CheckState look_at(Look *look)
 {
     if (look->list->state == DNSBL_DEAD) {
-        if (!bounce_names(look))
+        /* Worth a word only where the bounce names it: somebody still asks it. */
+        if (!look->named)
             return CHECK_DONE;
         Finding *finding = add(look, "dnsbl.dead", EFFECT_FAILED, "closed");
         g_autofree char *row = g_strdup_printf("%s%s", look->list->since ? "dead since " : "dead",
@@ -259,7 +246,7 @@ static unsigned kind_of(const char *subject)
 }
 
 static CheckState at_list(const CheckContext *context, const char *subject, const char *zone,
-                          GPtrArray *findings)
+                          gboolean is_named, GPtrArray *findings)
 {
     /* A list that we have no row for is taken by RFC 5782 alone, and to know what it is asked
      * about. */
@@ -269,12 +256,20 @@ static CheckState at_list(const CheckContext *context, const char *subject, cons
                  .findings = findings,
                  .list = list ? list : &stranger,
                  .zone = zone,
+                 .named = is_named,
                  .subject = subject,
                  .kind = kind_of(subject)};
     if (look.list->state == DNSBL_PRIVATE ||
         (look.list->state != DNSBL_DEAD && !(look.list->asks & look.kind)))
         return CHECK_DONE;
     return look_at(&look);
+}
+
+static gboolean says(const char *text, const char *word)
+{
+    g_autofree char *lower = text ? g_ascii_strdown(text, -1) : NULL;
+    g_autofree char *lower_word = g_ascii_strdown(word, -1);
+    return lower && strstr(lower, lower_word);
 }
 
 static gboolean bounce_has_words(const Facts *facts, const DnsblList *list)
@@ -297,6 +292,7 @@ static void tell_private_lists(const CheckContext *context, const char *subject,
             continue;
         Finding *finding = finding_add(findings, "dnsbl.private", context, subject, EFFECT_CANNOT);
         finding->list = g_strdup(list->zone);
+        finding->named = TRUE;
         finding->advice = TRUE;
         finding_set_detail(finding, "private-list:%s; %s%s", list->name,
                            list->page ? "private-page:" : "private-no-page",
@@ -304,11 +300,31 @@ static void tell_private_lists(const CheckContext *context, const char *subject,
     }
 }
 
-static void add_default_lists(GPtrArray *zones)
+static gboolean is_among(GPtrArray *zones, const char *zone)
 {
+    return g_ptr_array_find_with_equal_func(zones, zone, g_str_equal, NULL);
+}
+
+/* By itself or by the list that takes it along. */
+static gboolean is_named(GPtrArray *named, const char *zone)
+{
+    const DnsblList *list = dnsbl_list_find(zone);
+    return is_among(named, zone) || (list && is_among(named, list->zone));
+}
+
+/* Those that the bounce names first, whatever their state. */
+static GPtrArray *lists_to_ask(const CheckContext *context, GPtrArray *named)
+{
+    GPtrArray *zones = g_ptr_array_new();
+    for (guint i = 0; context->lists && i < context->lists->len; i++)
+        g_ptr_array_add(zones, g_ptr_array_index(context->lists, i));
+    if (context->lists)
+        return zones;
+    g_ptr_array_extend(zones, named, NULL, NULL);
     for (guint i = 0; i < dnsbl_lists_count(); i++)
-        if (dnsbl_list_at(i)->state == DNSBL_ON)
+        if (dnsbl_list_at(i)->state == DNSBL_ON && !is_among(zones, dnsbl_list_at(i)->zone))
             g_ptr_array_add(zones, dnsbl_list_at(i)->zone);
+    return zones;
 }
 
 static gboolean cannot_be_listed(const char *subject)
@@ -320,14 +336,14 @@ static gboolean cannot_be_listed(const char *subject)
 
 static CheckState one_subject(const CheckContext *context, const char *subject, GPtrArray *findings)
 {
-    g_autoptr(GPtrArray) defaults = g_ptr_array_new();
-    const GPtrArray *zones = context->lists ? context->lists : defaults;
+    g_autoptr(GPtrArray) named =
+        context->domain_check ? g_ptr_array_new() : dnsbl_named(context->facts);
+    g_autoptr(GPtrArray) zones = lists_to_ask(context, named);
     CheckState state = CHECK_DONE;
     guint before = findings->len;
-    if (!context->lists)
-        add_default_lists(defaults);
     for (guint i = 0; !cannot_be_listed(subject) && i < zones->len; i++)
-        if (at_list(context, subject, g_ptr_array_index(zones, i), findings) == CHECK_PENDING)
+        if (at_list(context, subject, g_ptr_array_index(zones, i),
+                    is_named(named, g_ptr_array_index(zones, i)), findings) == CHECK_PENDING)
             state = CHECK_PENDING;
     tell_private_lists(context, subject, findings);
     if (state == CHECK_DONE && findings->len == before)

@@ -12,7 +12,7 @@ typedef struct {
     const char *domain;
     const Answer *mx;
     GPtrArray *findings;
-    guint problems;
+    guint problems, usable;
 } Mx;
 
 static Finding *add(Mx *mx, const char *id, const char *target, Effect effect)
@@ -30,7 +30,8 @@ static Finding *add_problem(Mx *mx, const char *id, const char *target)
     return add(mx, id, target, EFFECT_CONTEXT);
 }
 
-static void look_at_addresses(Mx *mx, const char *target, const Answer *answer)
+/* TRUE: one of them is none that the Internet reaches. */
+static gboolean look_at_addresses(Mx *mx, const char *target, const Answer *answer)
 {
     for (guint i = 0; answer->status == ANSWER_OK && i < answer->records->len; i++) {
         const Record *record = g_ptr_array_index(answer->records, i);
@@ -42,8 +43,9 @@ static void look_at_addresses(Mx *mx, const char *target, const Answer *answer)
         Finding *finding = add_problem(mx, "mx.target-private", NULL);
         finding_set_detail(finding, "%s %s", target, record->text);
         finding_add_evidence(finding, answer);
-        return;
+        return TRUE;
     }
+    return FALSE;
 }
 
 static CheckState look_at_host(Mx *mx, const char *target)
@@ -56,8 +58,10 @@ static CheckState look_at_host(Mx *mx, const char *target)
         Finding *finding = add_problem(mx, "mx.target-cname", target);
         finding_add_evidence(finding, ipv4->canonical_name ? ipv4 : ipv6);
     }
-    look_at_addresses(mx, target, ipv4);
-    look_at_addresses(mx, target, ipv6);
+    gboolean private4 = look_at_addresses(mx, target, ipv4);
+    gboolean private6 = look_at_addresses(mx, target, ipv6);
+    mx->usable +=
+        (ipv4->status == ANSWER_OK && !private4) || (ipv6->status == ANSWER_OK && !private6);
     if (ipv4->status == ANSWER_OK || ipv6->status == ANSWER_OK)
         return CHECK_DONE;
     gboolean known4 = answer_status_known(ipv4->status) || ipv4->status == ANSWER_BAD_NAME;
@@ -120,6 +124,15 @@ static CheckState look_at_implicit(Mx *mx)
     return CHECK_DONE;
 }
 
+/* Mail goes to the host that is right, whatever is wrong with the others (RFC 5321 5.1). */
+static void mark_partial(const Mx *mx)
+{
+    for (guint i = 0; mx->usable && i < mx->findings->len; i++) {
+        Finding *finding = g_ptr_array_index(mx->findings, i);
+        finding->partial = g_str_has_prefix(finding->id, "mx.target-");
+    }
+}
+
 static CheckState look_at_targets(Mx *mx)
 {
     CheckState state = CHECK_DONE;
@@ -128,6 +141,7 @@ static CheckState look_at_targets(Mx *mx)
         if (record->target && look_at_target(mx, record->target) == CHECK_PENDING)
             state = CHECK_PENDING;
     }
+    mark_partial(mx);
     if (state == CHECK_DONE && !mx->problems)
         add(mx, "mx.ok", NULL, EFFECT_CLEAN);
     return state;

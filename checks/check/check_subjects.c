@@ -69,11 +69,20 @@ static void add_attachments(GPtrArray *subjects, const Facts *facts)
     }
 }
 
+/* Of From: as the returned message shows it; without one the envelope's has to do. */
+static char *from_domain(const Facts *facts)
+{
+    char *domain = facts->from.text ? address_domain(facts->from.text) : NULL;
+    return domain ? domain : facts_sender_domain(facts);
+}
+
 GPtrArray *check_subjects(const Facts *facts, const char *role)
 {
     GPtrArray *subjects = g_ptr_array_new_with_free_func(g_free);
     if (g_str_equal(role, "sender-domain"))
         add_once(subjects, facts_sender_domain(facts));
+    else if (g_str_equal(role, "from-domain"))
+        add_once(subjects, from_domain(facts));
     else if (g_str_equal(role, "recipient-domain"))
         add_once(subjects, facts_recipient_domain(facts));
     else if (g_str_equal(role, "source-ip"))

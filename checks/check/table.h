@@ -12,6 +12,7 @@ CheckState check_ptr(const CheckContext *context, GPtrArray *findings);
 CheckState check_helo(const CheckContext *context, GPtrArray *findings);
 CheckState check_spf(const CheckContext *context, GPtrArray *findings);
 CheckState check_dkim(const CheckContext *context, GPtrArray *findings);
+CheckState check_authentication(const CheckContext *context, GPtrArray *findings);
 CheckState check_dmarc(const CheckContext *context, GPtrArray *findings);
 CheckState check_dnsbl(const CheckContext *context, GPtrArray *findings);
 CheckState check_syntax(const CheckContext *context, GPtrArray *findings);

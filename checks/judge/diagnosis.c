@@ -2,6 +2,7 @@
 #include "checks/judge/diagnosis.h"
 
 #include <string.h>
+#include "checks/check/dnsbl_named.h"
 
 enum { QUESTIONS_MAX = 600 };
 static const gint64 default_budget = 15 * G_USEC_PER_SEC;
@@ -55,12 +56,18 @@ static void add_run(Diagnosis *diagnosis, const char *check_id, const char *role
     g_ptr_array_add(diagnosis->runs, run);
 }
 
+/* The check itself finds out which lists the bounce names. */
+static gboolean is_named_list(const CauseCheck *wanted)
+{
+    return wanted->lists_count == 1 && !strcmp(wanted->lists[0], "named");
+}
+
 static void add_runs_of_cause(Diagnosis *diagnosis, const Cause *cause)
 {
     for (guint i = 0; i < cause->checks_count; i++) {
         const CauseCheck *wanted = &cause->checks[i];
         add_run(diagnosis, wanted->check, wanted->subject);
-        if (!wanted->lists_count || !check_find(wanted->check))
+        if (!wanted->lists_count || is_named_list(wanted) || !check_find(wanted->check))
             continue;
         CheckRun *run = diagnosis->runs->pdata[diagnosis->runs->len - 1];
         run->lists = g_ptr_array_new();
@@ -81,6 +88,35 @@ static void add_runs_of_domain_check(Diagnosis *diagnosis)
     add_run(diagnosis, "ptr", "source-ip");
     if (lists)
         add_run(diagnosis, "dnsbl", "source-ip");
+}
+
+static gboolean claims(const Cause *cause, const char *claim)
+{
+    for (guint i = 0; i < cause->claims_count; i++)
+        if (!strcmp(cause->claims[i], claim))
+            return TRUE;
+    return FALSE;
+}
+
+static const Cause *cause_that_claims(const Catalogue *catalogue, const char *claim)
+{
+    for (guint i = 0; i < catalogue_size(catalogue); i++)
+        if (claims(catalogue_at(catalogue, i), claim))
+            return catalogue_at(catalogue, i);
+    return NULL;
+}
+
+/* Which lists are dead, the table of lists knows, and no rule has to. */
+static void look_for_dead_list(Diagnosis *diagnosis)
+{
+    const Candidate *best = diagnosis->candidates->len ? diagnosis->candidates->pdata[0] : NULL;
+    g_autoptr(GPtrArray) named = dnsbl_named(diagnosis->result.facts);
+    if (!best || claims(best->cause, "list-closed") || !dnsbl_named_are_dead(named))
+        return;
+    const Cause *closed = cause_that_claims(diagnosis->catalogue, "list-closed");
+    if (closed)
+        identify_prefer(diagnosis->candidates, closed, diagnosis->result.facts, diagnosis->input,
+                        named->pdata[0]);
 }
 
 static void choose_cause(Diagnosis *diagnosis)
@@ -128,6 +164,7 @@ Diagnosis *diagnosis_new(const Catalogue *catalogue, const Facts *facts, GBytes 
     } else {
         if (facts->kind == KIND_NOT_A_BOUNCE && identify_heard_words(candidates))
             diagnosis->result.kind = KIND_SMTP_REPLY;
+        look_for_dead_list(diagnosis);
         choose_cause(diagnosis);
         if (diagnosis->result.cause)
             add_runs_of_cause(diagnosis, diagnosis->result.cause);

@@ -28,13 +28,38 @@ static gboolean belongs(const CauseCheck *check, const Finding *finding)
 {
     if (!g_str_equal(check->check, finding->check) || !g_str_equal(check->subject, finding->role))
         return FALSE;
-    return !check->lists_count || !finding->list ||
-           named(check->lists, check->lists_count, finding->list);
+    if (!check->lists_count || !finding->list)
+        return TRUE;
+    return named(check->lists, check->lists_count, finding->list) ||
+           (finding->named && named(check->lists, check->lists_count, "named"));
 }
 
-static gboolean confirms(const CauseCheck *check, const Finding *finding)
+/* A list that the bounce names is what it speaks of: what another list says is a fact of its own.
+ */
+static gboolean is_of_another_list(const CauseCheck *check, const Finding *finding,
+                                   GPtrArray *findings)
 {
-    return belongs(check, finding) && named(check->confirms, check->confirms_count, finding->id);
+    if (!finding->list || finding->named)
+        return FALSE;
+    for (guint i = 0; i < findings->len; i++) {
+        const Finding *other = g_ptr_array_index(findings, i);
+        if (other->named && g_str_equal(other->check, check->check))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* One MX host of several that is wrong is a fault, but the domain is not without mail hosts. */
+static gboolean is_too_little(const Cause *cause, const Finding *finding)
+{
+    return finding->partial && !named(cause->claims, cause->claims_count, "mx-wrong");
+}
+
+static gboolean confirms(const Cause *cause, const CauseCheck *check, const Finding *finding,
+                         GPtrArray *findings)
+{
+    return belongs(check, finding) && named(check->confirms, check->confirms_count, finding->id) &&
+           !is_of_another_list(check, finding, findings) && !is_too_little(cause, finding);
 }
 
 static void count(Tally *tally, const Finding *finding)
@@ -49,25 +74,43 @@ static void count(Tally *tally, const Finding *finding)
         tally->without_subject++;
 }
 
+/* The check was asked, but nothing of what it says is about the list that counts: none was named.
+ */
+static gboolean has_other_answers(const CauseCheck *check, GPtrArray *findings)
+{
+    for (guint i = 0; i < findings->len; i++) {
+        const Finding *finding = g_ptr_array_index(findings, i);
+        if (finding->list && g_str_equal(check->check, finding->check) &&
+            g_str_equal(check->subject, finding->role) && finding->effect != EFFECT_SKIPPED)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 static Tally tally_of(const CauseCheck *check, GPtrArray *findings)
 {
     Tally tally = {0};
     for (guint i = 0; i < findings->len; i++) {
         const Finding *finding = g_ptr_array_index(findings, i);
-        if (belongs(check, finding) && !finding->advice)
+        if (belongs(check, finding) && !finding->advice &&
+            !is_of_another_list(check, finding, findings))
             count(&tally, finding);
     }
-    if (!tally.known && !tally.failed && !tally.without_subject)
+    if (tally.known || tally.failed || tally.without_subject)
+        return tally;
+    if (has_other_answers(check, findings))
+        tally.without_subject++;
+    else
         tally.not_asked++;
     return tally;
 }
 
-static gboolean mark_confirming(const CauseCheck *check, GPtrArray *findings)
+static gboolean mark_confirming(const Cause *cause, const CauseCheck *check, GPtrArray *findings)
 {
     gboolean any = FALSE;
     for (guint i = 0; i < findings->len; i++) {
         Finding *finding = g_ptr_array_index(findings, i);
-        if (!confirms(check, finding))
+        if (!confirms(cause, check, finding, findings))
             continue;
         finding->effect = EFFECT_CONFIRMS;
         any = TRUE;
@@ -144,7 +187,7 @@ Verdict judge(const Cause *cause, GPtrArray *findings)
         return VERDICT_NOT_BY_DNS;
     gboolean confirmed = FALSE;
     for (unsigned i = 0; i < cause->checks_count; i++)
-        confirmed |= mark_confirming(&cause->checks[i], findings);
+        confirmed |= mark_confirming(cause, &cause->checks[i], findings);
     Verdict verdict = confirmed ? VERDICT_CONFIRMED : weigh(cause, findings);
     if (verdict == VERDICT_RULED_OUT)
         mark_contradicting(cause, findings);

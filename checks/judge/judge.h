@@ -15,8 +15,8 @@ typedef enum {
 const char *verdict_name(Verdict verdict); /* "confirmed" "ruled-out" "not-by-dns" ... */
 
 /* Sets each finding's effect on `cause` and returns the verdict:
- * - a finding that the entry's `confirms` names (same check, subject role and, for dnsbl, list):
- * CONFIRMED;
+ * - a finding that the entry's `confirms` names (same check, subject role and, for dnsbl, list;
+ *   where the bounce names lists, one of these): CONFIRMED;
  * - else, no check of the entry has a `confirms`: NOT_BY_DNS;
  * - else, all deciding findings are skipped for want of a subject: NOT_BY_DNS (the reason names
  * what is missing); where offline left them NOT_ASKED: NOT_ASKED;

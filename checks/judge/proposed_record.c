@@ -31,10 +31,20 @@ static gboolean source_may_be(gboolean ipv6, GHashTable *values)
     return !address || (strchr(address, ':') != NULL) == ipv6;
 }
 
+/* Whoever sends in the name of another domain does not cure its own by a record of that one. */
+static gboolean sender_may_be_from(GHashTable *values)
+{
+    const char *sender = g_hash_table_lookup(values, "sender_domain");
+    const char *from = g_hash_table_lookup(values, "from_domain");
+    return !sender || !from || !g_ascii_strcasecmp(sender, from);
+}
+
 static gboolean is_given(const char *condition, GHashTable *values)
 {
     if (!strcmp(condition, "ipv4-source") || !strcmp(condition, "ipv6-source"))
         return source_may_be(condition[3] == '6', values);
+    if (!strcmp(condition, "sender-is-from"))
+        return sender_may_be_from(values);
     return g_hash_table_contains(values, condition);
 }
 

@@ -34,12 +34,14 @@ typedef struct {
 /* What a check has to do with the cause. */
 typedef struct {
     char *check;     /* a check of checks/check/check.h: "mx" */
-    char *subject;   /* role: sender-domain recipient-domain source-ip sender recipient links
-                      * dkim attachments */
+    char *subject;   /* role: sender-domain from-domain recipient-domain source-ip helo sender
+                      * recipient links dkim attachments */
     char **confirms; /* finding ids that prove the cause */
     char *
         *context; /* finding ids that are worth showing; all others are shown as clean or failed */
-    char **lists; /* dnsbl only: the zones that count; none given: all that are on */
+    char **lists; /* dnsbl only: the zones that count, or "named": those that the bounce names and
+                   * no other; none given: all that are on, but where the bounce names some, only
+                   * these count */
     unsigned confirms_count, context_count, lists_count;
 } CauseCheck;
 
@@ -61,7 +63,8 @@ typedef struct {
     unsigned when_count;
     char **given; /* what the case must hold, all of it: a placeholder's name (the case has a value
                    * for it), ipv4-source or ipv6-source (the sending IP is of the other family:
-                   * not shown; unknown: shown); none given: always */
+                   * not shown; unknown: shown), sender-is-from (the envelope sender's domain is
+                   * known to be another than that in From: not shown); none given: always */
     unsigned given_count;
 } Fix;
 
@@ -103,6 +106,8 @@ typedef struct {
     unsigned rules_count;
     CauseCheck *checks;
     unsigned checks_count;
+    char **claims; /* what is said to be so (claims.h): every `confirms` answers one of them */
+    unsigned claims_count;
     CleanMeaning clean;
     CauseText *en, *zh_CN;
     Link *links;

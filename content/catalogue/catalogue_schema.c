@@ -106,6 +106,7 @@ static const cyaml_schema_field_t cause_fields[] = {
     STRING_MAYBE(Cause, since),
     LIST_OF(Cause, rules, &rule_entry, CYAML_FLAG_DEFAULT, 1),
     LIST_OF(Cause, checks, &check_entry, CYAML_FLAG_OPTIONAL, 0),
+    STRINGS_MAYBE(Cause, claims),
     CYAML_FIELD_ENUM("clean", CYAML_FLAG_STRICT, Cause, clean, clean_names,
                      G_N_ELEMENTS(clean_names)),
     CYAML_FIELD_MAPPING_PTR("en", CYAML_FLAG_DEFAULT, Cause, en, text_fields),

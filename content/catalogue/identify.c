@@ -339,6 +339,22 @@ static void add_candidates(GPtrArray *candidates, const Catalogue *catalogue, Ev
     }
 }
 
+void identify_prefer(GPtrArray *candidates, const Cause *cause, const Facts *facts, GBytes *input,
+                     const char *words)
+{
+    const Candidate *first = candidates->len ? g_ptr_array_index(candidates, 0) : NULL;
+    for (guint i = candidates->len; i > 0; i--)
+        if (((const Candidate *)g_ptr_array_index(candidates, i - 1))->cause == cause)
+            g_ptr_array_remove_index(candidates, i - 1);
+    Candidate *candidate = g_new0(Candidate, 1);
+    candidate->cause = cause;
+    candidate->rule = &cause->rules[0];
+    candidate->rank = first ? first->rank + 1 : 1;
+    candidate->matched = g_ptr_array_new_with_free_func(matched_free);
+    matched_add(candidate->matched, g_strdup(words), input, &facts->diagnostic);
+    g_ptr_array_insert(candidates, 0, candidate);
+}
+
 gboolean identify_heard_words(const GPtrArray *candidates)
 {
     for (guint i = 0; i < candidates->len; i++)

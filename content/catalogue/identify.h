@@ -26,6 +26,11 @@ typedef struct {
  */
 GPtrArray *identify(const Catalogue *catalogue, const Facts *facts, GBytes *input);
 
+/* Puts a cause first that something other than its rules has found, on `words` of the diagnostic;
+ * `input` as above. It is told by the name of its first rule. */
+void identify_prefer(GPtrArray *candidates, const Cause *cause, const Facts *facts, GBytes *input,
+                     const char *words);
+
 /* Whether words, and not codes or the kind alone, found one of the candidates. */
 gboolean identify_heard_words(const GPtrArray *candidates);
 

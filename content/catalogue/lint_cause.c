@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "content/catalogue/claims.h"
+
 static gboolean holds_any(const Lint *lint, const yaml_node_t *mapping, const char *const *keys)
 {
     for (; *keys; keys++)
@@ -54,6 +56,54 @@ static gboolean check_checks(Lint *lint, const yaml_node_t *cause)
         decides |= lint_child(lint, check, "confirms") != NULL;
     }
     return decides;
+}
+
+static gboolean any_claim_answered(const Lint *lint, const yaml_node_t *claims, const char *role,
+                                   const char *finding)
+{
+    const yaml_node_t *claim;
+    for (guint i = 0; (claim = lint_item(lint, claims, i)); i++)
+        if (claim_is_answered_by(lint_scalar(claim), role, finding))
+            return TRUE;
+    return FALSE;
+}
+
+static gboolean is_answered(const Lint *lint, const yaml_node_t *checks, const char *claim)
+{
+    const yaml_node_t *check, *finding;
+    for (guint i = 0; (check = lint_item(lint, checks, i)); i++) {
+        const yaml_node_t *confirms = lint_child(lint, check, "confirms");
+        const char *role = lint_scalar(lint_child(lint, check, "subject"));
+        for (guint j = 0; (finding = lint_item(lint, confirms, j)); j++)
+            if (claim_is_answered_by(claim, role, lint_scalar(finding)))
+                return TRUE;
+    }
+    return FALSE;
+}
+
+/* A finding may confirm only what is claimed, about the subject that it is claimed of: that SPF
+ * fails for the envelope sender is no proof that DMARC fails for the domain in From:. An entry
+ * without claims, as people's own may be, is taken at its word. */
+static void check_claims(Lint *lint, const yaml_node_t *cause)
+{
+    const yaml_node_t *claims = lint_child(lint, cause, "claims");
+    const yaml_node_t *checks = lint_child(lint, cause, "checks");
+    const yaml_node_t *check, *finding, *claim;
+    for (guint i = 0; claims && (check = lint_item(lint, checks, i)); i++) {
+        const yaml_node_t *confirms = lint_child(lint, check, "confirms");
+        const char *role = lint_scalar(lint_child(lint, check, "subject"));
+        for (guint j = 0; (finding = lint_item(lint, confirms, j)); j++)
+            if (!any_claim_answered(lint, claims, role, lint_scalar(finding)))
+                lint_problem(lint, finding,
+                             "\"%s\" of the %s answers none of the claims: move it to context, or "
+                             "claim what it proves",
+                             lint_scalar(finding), role);
+    }
+    for (guint i = 0; (claim = lint_item(lint, claims, i)); i++)
+        if (!is_answered(lint, checks, lint_scalar(claim)))
+            lint_problem(lint, claim,
+                         "no check answers the claim \"%s\": add its findings to a confirms",
+                         lint_scalar(claim));
 }
 
 /* Where DNS cannot tell, the person must be told why. */
@@ -129,6 +179,7 @@ void lint_cause(Lint *lint, yaml_node_t *cause)
 {
     check_rules(lint, cause);
     gboolean decides = check_checks(lint, cause);
+    check_claims(lint, cause);
     check_unproven(lint, cause, decides);
     check_languages_agree(lint, cause);
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "content/text/facts.h"
+#include "content/catalogue/claims.h"
 #include "content/catalogue/patterns.h"
 #include "content/base/phrases.h"
 #include "content/base/suggestion.h"
@@ -10,8 +11,8 @@
 #define TITLE_COLUMNS 60
 
 static const char *const roles[] = {
-    "sender-domain", "recipient-domain", "source-ip", "helo", "sender", "recipient", "links",
-    "dkim",          "attachments",      NULL};
+    "sender-domain", "from-domain", "recipient-domain", "source-ip", "helo", "sender", "recipient",
+    "links",         "dkim",        "attachments",      NULL};
 static const char *const record_types[] = {"A",   "AAAA", "CNAME", "MX", "PTR",
                                            "TXT", "CAA",  "TLSA",  NULL};
 /* Sisimai 5.7's reasons: people's pipelines know them. */
@@ -25,7 +26,7 @@ static const char *const reasons[] = {
     "userunknown",   "vacation",      "virusdetected",  "notcompliantrfc", NULL,
 };
 /* Beside the placeholders' names, what `given` may hold. */
-static const char *const conditions[] = {"ipv4-source", "ipv6-source", NULL};
+static const char *const conditions[] = {"ipv4-source", "ipv6-source", "sender-is-from", NULL};
 
 static void check_word(Lint *lint, const yaml_node_t *node, const char *what,
                        const char *const *words)
@@ -115,7 +116,8 @@ static void check_given(Lint *lint, const yaml_node_t *node)
         return;
     g_autofree char *hint = suggestion(word, conditions);
     lint_problem(lint, node, "unknown condition \"%s\"%s", word,
-                 *hint ? hint : ": ipv4-source, ipv6-source or the name of a placeholder");
+                 *hint ? hint
+                       : ": ipv4-source, ipv6-source, sender-is-from or the name of a placeholder");
 }
 
 static void check_placeholders(Lint *lint, const yaml_node_t *node)
@@ -160,8 +162,15 @@ static void check_since(Lint *lint, const yaml_node_t *node)
 static void check_list_zone(Lint *lint, const yaml_node_t *node)
 {
     const char *zone = lint_scalar(node);
+    if (!strcmp(zone, "named"))
+        return;
     if (!strchr(zone, '.') || zone[strspn(zone, "abcdefghijklmnopqrstuvwxyz0123456789-.")])
         lint_problem(lint, node, "\"%s\" is no DNS zone: for example dbl.spamhaus.org", zone);
+}
+
+static void check_claim(Lint *lint, const yaml_node_t *node)
+{
+    check_word(lint, node, "claim", claim_names());
 }
 
 typedef struct {
@@ -187,6 +196,7 @@ static const ValueRule value_rules[] = {
     {"checks", "confirms", check_finding, NULL, NULL, NULL},
     {"checks", "context", check_finding, NULL, NULL, NULL},
     {"checks", "lists", check_list_zone, NULL, NULL, NULL},
+    {NULL, "claims", check_claim, NULL, NULL, NULL},
     {"fixes", "who", NULL, "actor", NULL, "actor"},
     {"fixes", "when", check_finding, NULL, NULL, NULL},
     {"fixes", "given", check_given, NULL, NULL, NULL},

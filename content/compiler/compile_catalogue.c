@@ -153,6 +153,7 @@ static void write_cause(const Cause *cause)
     write_lists(cause);
     write_text("en", cause->en);
     write_text("zh_CN", cause->zh_CN);
+    write_list("claims", cause->claims, cause->claims_count);
     write_list("match", cause->match, cause->match_count);
     write_list("mismatch", cause->mismatch, cause->mismatch_count);
     puts("},\n");

@@ -137,6 +137,7 @@ char *words_of_server(const char *server)
 const char *words_of_question(const char *question)
 {
     static const char *const roles[][2] = {{"sender-domain", N_("Sender's domain")},
+                                           {"from-domain", N_("Domain in From")},
                                            {"recipient-domain", N_("Recipient's domain")},
                                            {"source-ip", N_("Sending IP")},
                                            {"helo", N_("Greeting (HELO)")},
