@@ -95,6 +95,15 @@ static void add_by_house(GPtrArray *named, const char *text)
     }
 }
 
+/* A question's name, as some receivers print it, is that of the list below which it stands. */
+static gboolean is_known(const char *zone)
+{
+    for (const char *at = zone; at; at = strchr(at, '.') ? strchr(at, '.') + 1 : NULL)
+        if (dnsbl_list_find(at))
+            return TRUE;
+    return FALSE;
+}
+
 /* Words that only a list's zone follows, and labels that only a list's zone has. */
 static void add_strangers(GPtrArray *named, const char *text)
 {
@@ -113,7 +122,7 @@ static void add_strangers(GPtrArray *named, const char *text)
     g_regex_match(regex, text, (GRegexMatchFlags)0, &match);
     for (; g_match_info_matches(match); g_match_info_next(match, NULL)) {
         g_autofree char *zone = g_match_info_fetch_named(match, "zone");
-        if (zone && *zone && organisational_domain(zone) && !dnsbl_list_find(zone))
+        if (zone && *zone && organisational_domain(zone) && !is_known(zone))
             add_once(named, zone);
     }
 }

@@ -1,6 +1,7 @@
 /* Block lists: the data, and how an answer becomes a listing. */
 #include "tests/unit/checks/zone_world.h"
 
+#include "checks/check/dnsbl_named.h"
 #include "checks/dnsbl/dnsbl_lists.h"
 #include "checks/dnsbl/dnsbl_reading.h"
 #include "checks/case/finding_words.h"
@@ -390,6 +391,43 @@ static void test_rows(void)
     }
 }
 
+/* "zen.spamhaus.org dnsbl.dronebl.org": what a refusal names. */
+static void expect_named(const char *words, const char *expected, gboolean dead)
+{
+    g_autoptr(Facts) facts = refused_by(words);
+    g_autoptr(GPtrArray) named = dnsbl_named(facts);
+    g_autoptr(GString) zones = g_string_new(NULL);
+    for (guint i = 0; i < named->len; i++)
+        g_string_append_printf(zones, "%s%s", i ? " " : "", (char *)g_ptr_array_index(named, i));
+    g_test_message("%s", words);
+    g_assert_cmpstr(zones->str, ==, expected);
+    g_assert_cmpint(dnsbl_named_are_dead(named), ==, dead);
+}
+
+static void test_named(void)
+{
+    expect_named("Client host [203.0.113.9] blocked using dnsbl-2.uceprotect.net; see",
+                 "dnsbl-2.uceprotect.net", FALSE);
+    expect_named("blocked using 9.113.0.203.DNSBL.DroneBL.org.", "dnsbl.dronebl.org", FALSE);
+    expect_named("refused, see https://www.spamcop.net/bl.shtml?203.0.113.9", "bl.spamcop.net",
+                 FALSE);
+    expect_named("your IP is in UCEPROTECT-Level 3", "dnsbl-3.uceprotect.net", FALSE);
+    expect_named("listed in UCEPROTECT",
+                 "dnsbl-1.uceprotect.net dnsbl-2.uceprotect.net dnsbl-3.uceprotect.net", FALSE);
+    expect_named("blocked using bl.example.net", "bl.example.net", FALSE);
+    expect_named("is blacklisted at lists.example.org, sorry", "lists.example.org", FALSE);
+    expect_named("rejected because of spam-rbl.example.org", "spam-rbl.example.org", FALSE);
+    expect_named("see dnsbl.sorbs.net", "sorbs.net", TRUE);
+    expect_named("listed by NiX Spam", "ix.dnsbl.manitu.net", TRUE);
+    expect_named("blocked using dnsbl.sorbs.net and bl.spamcop.net", "bl.spamcop.net sorbs.net",
+                 FALSE);
+    /* No list: hosts, addresses, parts of other names. */
+    expect_named("host mx.harbour.example rejected by policy", "", FALSE);
+    expect_named("<a@bl.example.net> blocked", "", FALSE);
+    expect_named("mail.notsorbs.net said no", "", FALSE);
+    expect_named("sorbs.net.example said no", "", FALSE);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -397,6 +435,7 @@ int main(int argc, char **argv)
     g_test_add_func("/check/dnsbl/meaning", test_meaning);
     g_test_add_func("/check/dnsbl/not-believed", test_not_believed);
     g_test_add_func("/check/dnsbl/dead", test_dead_lists);
+    g_test_add_func("/check/dnsbl/named", test_named);
     g_test_add_func("/check/dnsbl/rewriting-resolver", test_rewriting_resolver);
     g_test_add_func("/check/dnsbl/private", test_private_lists);
     g_test_add_func("/check/dnsbl/could-not-ask", test_could_not_ask);

@@ -156,6 +156,69 @@ static void test_other_role(void)
     g_assert_cmpint(judge(&cause, findings), ==, VERDICT_RULED_OUT);
 }
 
+static Finding *of_list(const char *id, const char *list, Effect effect, gboolean is_named)
+{
+    Finding *finding = finding_new("dnsbl", id, "source-ip", "203.0.113.9", effect);
+    finding->list = g_strdup(list);
+    finding->named = is_named;
+    return finding;
+}
+
+static Verdict judge_lists(CauseCheck *check, Finding *named, Finding *other)
+{
+    const Cause cause = {.checks = check, .checks_count = 1, .clean = CLEAN_PROVES_NOTHING};
+    g_autoptr(GPtrArray) findings = g_ptr_array_new_with_free_func((GDestroyNotify)finding_free);
+    if (named)
+        g_ptr_array_add(findings, named);
+    g_ptr_array_add(findings, other);
+    Verdict verdict = judge(&cause, findings);
+    g_assert_cmpint(other->effect, !=, EFFECT_CONFIRMS);
+    return verdict;
+}
+
+/* What another list says confirms nothing about the one that the bounce names, whether the entry
+ * asks for the named one or for any. */
+static void test_named_list(void)
+{
+    char *named[] = {(char[]){"named"}};
+    CauseCheck both[2] = {dnsbl, dnsbl};
+    both[0].lists = named;
+    both[1].lists_count = 0;
+    for (gsize i = 0; i < G_N_ELEMENTS(both); i++) {
+        const Effect wrong = EFFECT_CONTEXT, right = EFFECT_CLEAN, failed = EFFECT_FAILED;
+        g_assert_cmpint(judge_lists(&both[i], of_list("dnsbl.clean", "a.example", right, TRUE),
+                                    of_list("dnsbl.listed", "b.example", wrong, FALSE)),
+                        ==, VERDICT_NOT_BY_DNS);
+        g_assert_cmpint(judge_lists(&both[i], of_list("dnsbl.listed", "a.example", wrong, TRUE),
+                                    of_list("dnsbl.listed", "b.example", wrong, FALSE)),
+                        ==, VERDICT_CONFIRMED);
+        g_assert_cmpint(judge_lists(&both[i], of_list("dnsbl.refused", "a.example", failed, TRUE),
+                                    of_list("dnsbl.clean", "b.example", right, FALSE)),
+                        ==, VERDICT_COULD_NOT_ASK);
+    }
+    g_assert_cmpint(
+        judge_lists(&both[0], NULL, of_list("dnsbl.listed", "b.example", EFFECT_CONTEXT, FALSE)),
+        ==, VERDICT_NOT_BY_DNS);
+}
+
+/* One of several MX hosts proves that an MX record is wrong, not that the domain has none. */
+static void test_partial(void)
+{
+    char *hosts[] = {(char[]){"no-mail-host"}}, *wrong[] = {(char[]){"mx-wrong"}};
+    char **claims[] = {hosts, wrong};
+    const Verdict expected[] = {VERDICT_RULED_OUT, VERDICT_CONFIRMED};
+    for (gsize i = 0; i < G_N_ELEMENTS(claims); i++) {
+        const Cause cause = {.checks = &mx,
+                             .checks_count = 1,
+                             .claims = claims[i],
+                             .claims_count = 1,
+                             .clean = CLEAN_RULES_OUT};
+        g_autoptr(GPtrArray) findings = findings_of("mx.target-missing/context");
+        ((Finding *)g_ptr_array_index(findings, 0))->partial = TRUE;
+        g_assert_cmpint(judge(&cause, findings), ==, expected[i]);
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -166,5 +229,7 @@ int main(int argc, char **argv)
     g_test_add_func("/judge/undecided", test_undecided);
     g_test_add_func("/judge/advice", test_advice);
     g_test_add_func("/judge/other-role", test_other_role);
+    g_test_add_func("/judge/named-list", test_named_list);
+    g_test_add_func("/judge/partial", test_partial);
     return g_test_run();
 }

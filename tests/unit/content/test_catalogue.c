@@ -226,6 +226,56 @@ static void test_clean_and_empty(void)
 }
 
 /* Aliases of aliases: refused before they unfold. */
+/* The first problem of the entry with its line of checks replaced; NULL: none. g_free(). */
+static char *problem_with(const char *checks)
+{
+    g_autofree char *yaml =
+        replaced("    - {check: mx, subject: sender-domain, confirms: [mx.missing]}\n", checks);
+    g_autoptr(GPtrArray) problems = catalogue_lint(yaml, strlen(yaml), "own.yaml");
+    print_all(problems);
+    return problems->len ? g_strdup(g_ptr_array_index(problems, 0)) : NULL;
+}
+
+static void expect_problem(const char *checks, const char *part)
+{
+    g_autofree char *problem = problem_with(checks);
+    g_assert_nonnull(problem);
+    g_assert_nonnull(strstr(problem, part));
+}
+
+/* Nothing may stand for what it does not prove. */
+static void test_claims(void)
+{
+    g_assert_null(problem_with("    - {check: dmarc, subject: from-domain, confirms: "
+                               "[dmarc.failed]}\n  claims: [dmarc-fails]\n"));
+    expect_problem("    - {check: spf, subject: sender-domain, confirms: [spf.fail]}\n"
+                   "    - {check: dmarc, subject: from-domain, confirms: [dmarc.failed]}\n"
+                   "  claims: [dmarc-fails]\n",
+                   "\"spf.fail\" of the sender-domain answers none of the claims");
+    expect_problem("    - {check: dmarc, subject: sender-domain, confirms: [dmarc.failed]}\n"
+                   "  claims: [dmarc-fails]\n",
+                   "answers none of the claims");
+    expect_problem("    - {check: mx, subject: recipient-domain, confirms: [mx.null]}\n"
+                   "  claims: [null-mx, listed]\n",
+                   "no check answers the claim \"listed\"");
+    expect_problem("    - {check: mx, subject: recipient-domain, confirms: [mx.null]}\n"
+                   "  claims: [nul-mx]\n",
+                   "unknown claim \"nul-mx\": did you mean \"null-mx\"?");
+}
+
+static void test_every_confirming_cause_claims(void)
+{
+    g_autoptr(Catalogue) catalogue = catalogue_new();
+    for (guint i = 0; i < catalogue_size(catalogue); i++) {
+        const Cause *cause = catalogue_at(catalogue, i);
+        gboolean confirms = FALSE;
+        for (guint j = 0; j < cause->checks_count; j++)
+            confirms |= cause->checks[j].confirms_count > 0;
+        g_test_message("%s", cause->id);
+        g_assert_cmpint(confirms, ==, cause->claims_count > 0);
+    }
+}
+
 static void test_bomb(void)
 {
     g_autoptr(GString) yaml = g_string_new("- a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
@@ -248,6 +298,8 @@ int main(int argc, char **argv)
     g_test_add_func("/catalogue/error-adds-nothing", test_error_adds_nothing);
     g_test_add_func("/catalogue/clean-and-empty", test_clean_and_empty);
     g_test_add_func("/catalogue/all-mistakes-at-once", test_all_mistakes_at_once);
+    g_test_add_func("/catalogue/claims", test_claims);
+    g_test_add_func("/catalogue/confirming-causes-claim", test_every_confirming_cause_claims);
     g_test_add_func("/catalogue/bomb", test_bomb);
     for (guint i = 0; i < G_N_ELEMENTS(mistakes); i++) {
         g_autofree char *path = g_strconcat("/catalogue/mistake/", mistakes[i].name, NULL);
