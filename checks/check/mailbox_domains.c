@@ -3,10 +3,11 @@
 #include <cyaml/cyaml.h>
 
 #include "checks/check/mailbox_domains.h"
+#include "checks/dns/organisation.h"
 #include "content/base/embedded.h"
 
-/* A first label this short is near to everything: "qq" to any two letters. */
-#define SHORT_LABEL 4
+/* A shorter name is near to everything: "qq" to any two letters. */
+#define SHORT_NAME 4
 
 typedef struct {
     char **names;
@@ -52,7 +53,19 @@ guint mailbox_domains_count(void)
     return well_known()->count;
 }
 
-/* Damerau distance (adjacent transposition) of exactly one. */
+/* Adjacent letters swapped, or one letter doubled: what fingers do, and no other word. */
+static gboolean mere_slip(const char *typed, const char *known)
+{
+    gsize start = 0;
+    while (known[start] && typed[start] == known[start])
+        start++;
+    const char *rest = typed + start, *known_rest = known + start;
+    if (*rest && *known_rest && rest[0] == known_rest[1] && rest[1] == known_rest[0])
+        return known_rest[0] && g_str_equal(rest + 2, known_rest + 2);
+    return start && *rest == typed[start - 1] && g_str_equal(rest + 1, known_rest);
+}
+
+/* Damerau distance of exactly one: a letter more, less, other, or two adjacent ones swapped. */
 static gboolean one_slip(const char *one, const char *other)
 {
     gsize start = 0, length = strlen(one), other_length = strlen(other);
@@ -68,25 +81,64 @@ static gboolean one_slip(const char *one, const char *other)
     return length == other_length + 1 && g_str_equal(rest + 1, other_rest);
 }
 
-static gboolean near(const char *domain, const char *known)
+/* Whether the name left of the top level is a slip of a known one. Short names are words of their
+ * own with other letters ("love" is no "live"), and fingers seldom miss the first letter. */
+static gboolean name_slip(const char *typed, const char *known)
 {
-    gsize first = strcspn(known, ".");
-    if (first < SHORT_LABEL && strncmp(domain, known, first) != 0)
+    gsize length = strlen(known);
+    if (length < SHORT_NAME)
         return FALSE;
-    if (first < SHORT_LABEL && g_ascii_isalnum(domain[first]) && domain[first] != known[first + 1])
-        return FALSE;
-    return one_slip(domain, known);
+    if (length == SHORT_NAME)
+        return mere_slip(typed, known);
+    gboolean first = typed[0] == known[0] || (typed[0] == known[1] && typed[1] == known[0]) ||
+                     length > SHORT_NAME + 1;
+    return first && one_slip(typed, known);
+}
+
+/* Top levels that exist, but are typed for "com" far more often than meant. */
+static gboolean taken_for_com(const char *suffix)
+{
+    return g_str_equal(suffix, "co") || g_str_equal(suffix, "cm") || g_str_equal(suffix, "om");
+}
+
+/* How many slips lie between a domain and a known one; 0 where it is another domain altogether:
+ * a name of a known provider below another top level that exists may be the provider's own. */
+static guint slips(const char *domain, const char *known)
+{
+    gsize length = strcspn(domain, "."), known_length = strcspn(known, ".");
+    if (!domain[length])
+        return strlen(known) > SHORT_NAME + strlen(".com") && one_slip(domain, known);
+    g_autofree char *name = g_strndup(domain, length);
+    g_autofree char *known_name = g_strndup(known, known_length);
+    const char *suffix = domain + length + 1, *known_suffix = known + known_length + 1;
+    gboolean same_name = g_str_equal(name, known_name);
+    if (g_str_equal(suffix, known_suffix))
+        return !same_name && name_slip(name, known_name);
+    if (!one_slip(suffix, known_suffix))
+        return 0;
+    if (domain_suffix_exists(suffix))
+        return same_name && length > SHORT_NAME && taken_for_com(suffix) &&
+               g_str_equal(known_suffix, "com");
+    return same_name ? 1 : name_slip(name, known_name) ? 2 : 0;
 }
 
 const char *mailbox_domain_meant(const char *domain)
 {
     const Domains *domains = well_known();
     const char *meant = NULL;
+    guint fewest = G_MAXUINT;
+    gsize suffix_length = strlen(domain) - strcspn(domain, ".");
     for (unsigned i = 0; i < domains->count; i++) {
-        if (g_str_equal(domains->names[i], domain))
+        const char *known = domains->names[i];
+        if (g_str_equal(known, domain))
             return NULL;
-        if (!meant && near(domain, domains->names[i]))
-            meant = domains->names[i];
+        /* Of two as near, the suffix as long: "live.con" is live.com rather than live.cn. */
+        guint count = 2 * slips(domain, known);
+        count += count && strlen(strchr(known, '.')) != suffix_length;
+        if (count && count < fewest) {
+            fewest = count;
+            meant = known;
+        }
     }
     return meant;
 }

@@ -18,3 +18,8 @@ const char *organisational_domain(const char *domain)
 {
     return psl_registrable_domain(suffixes(), domain);
 }
+
+gboolean domain_suffix_exists(const char *suffix)
+{
+    return psl_is_public_suffix2(suffixes(), suffix, PSL_TYPE_ANY | PSL_TYPE_NO_STAR_RULE);
+}
