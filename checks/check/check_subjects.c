@@ -33,9 +33,24 @@ static char *link_host(const char *url)
     return g_ascii_strdown(start, (gssize)length);
 }
 
+/* What a program sent in place of an address that it should have filled in ("$toemail",
+ * "user@domain", "{{email}}"): there is nobody to judge. */
+static gboolean is_placeholder(const char *subject)
+{
+    static const char *const words[] = {
+        "fromemail",     "toemail",         "from_email", "to_email",  "emailaddress",
+        "email_address", "youremail",       "your_email", "undefined", "null",
+        "none",          "user@domain",     "domain",     "email",     "user@host",
+        "name@domain",   "username@domain", NULL};
+    g_autofree char *lower = g_ascii_strdown(subject, -1);
+    return strchr("${%", *lower) || strstr(lower, "{{") || strstr(lower, "${") ||
+           strstr(lower, "@$") || strstr(lower, "@{") || strstr(lower, "@%") ||
+           g_strv_contains(words, lower);
+}
+
 static void add_once(GPtrArray *subjects, char *subject)
 {
-    if (subject && *subject &&
+    if (subject && *subject && !is_placeholder(subject) &&
         !g_ptr_array_find_with_equal_func(subjects, subject, g_str_equal, NULL))
         g_ptr_array_add(subjects, subject);
     else

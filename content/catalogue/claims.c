@@ -38,7 +38,8 @@ static const Claim claims[] = {
     {"dns-fails", DOMAINS, "domain.servfail domain.timeout domain.lame domain.bogus"},
     {"bad-address", "sender recipient", "syntax.invalid syntax.no-domain syntax.ip-domain"},
     {"forbidden-attachment", "attachments", "attachment.forbidden"},
-    {"tls-policy-unreadable", "recipient-domain", "transport.tlsa-bogus"},
+    {"tls-policy-unreadable", "recipient-domain", "transport.tlsa-fails"},
+    {"ipv6-only", "recipient-domain", "mx.ipv6-only"},
 };
 
 static gboolean holds_word(const char *words, const char *word)
