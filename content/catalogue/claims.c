@@ -14,6 +14,7 @@ typedef struct {
 static const Claim claims[] = {
     /* RFC 9989: of the domain in From:, and of no other. */
     {"dmarc-fails", "from-domain", "dmarc.failed"},
+    {"unaligned", "from-domain", "dmarc.failed dmarc.unaligned"},
     {"dmarc-missing", "from-domain", "dmarc.missing dmarc.invalid"},
     /* Neither SPF nor DKIM passes for whatever domain: one alone proves nothing. */
     {"unauthenticated", "sender-domain", "authentication.none"},

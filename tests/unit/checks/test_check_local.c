@@ -49,12 +49,12 @@ static void test_syntax(void)
     expect_syntax("a@\xff.org", "syntax.invalid(character)");
 }
 
-/* What a program forgot to fill in is nobody's address: nothing is confirmed of it, nor ruled out. */
+/* What a program forgot to fill in is nobody's address: nothing is confirmed of it, nor ruled out.
+ */
 static void test_placeholders(void)
 {
-    static const char *const none[] = {"$toemail",        "fromemail", "{{email}}", "${to}",
-                                       "%recipient%",     "undefined", "user@$domain",
-                                       "User@Domain"};
+    static const char *const none[] = {"$toemail",    "fromemail", "{{email}}",    "${to}",
+                                       "%recipient%", "undefined", "user@$domain", "User@Domain"};
     for (gsize i = 0; i < G_N_ELEMENTS(none); i++)
         expect_syntax(none[i], "syntax.skipped");
     expect_syntax("null@example.org", "syntax.ok");
@@ -65,10 +65,12 @@ static void test_placeholders(void)
 static void test_unreachable(void)
 {
     static const char *const rows[][2] = {
-        {"10.0.0.1", "private"},     {"::ffff:10.0.0.1", "private"}, {"64:ff9b::a00:1", "private"},
-        {"2002:a00:1::1", "private"}, {"fec0::1", "private"},         {"100::1", "reserved"},
-        {"192.0.0.8", "reserved"},   {"192.0.0.9", NULL},            {"64:ff9b::cb00:7109", NULL},
-        {"2002:cb00:7109::1", NULL}, {"100:0:0:1::1", NULL},         {"2001:db8::1", NULL}};
+        {"10.0.0.1", "private"},       {"::ffff:10.0.0.1", "private"},
+        {"64:ff9b::a00:1", "private"}, {"2002:a00:1::1", "private"},
+        {"fec0::1", "private"},        {"100::1", "reserved"},
+        {"192.0.0.8", "reserved"},     {"192.0.0.9", NULL},
+        {"64:ff9b::cb00:7109", NULL},  {"2002:cb00:7109::1", NULL},
+        {"100:0:0:1::1", NULL},        {"2001:db8::1", NULL}};
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
         guint8 bytes[16];
         g_test_message("%s", rows[i][0]);
