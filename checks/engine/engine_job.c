@@ -375,7 +375,7 @@ static gboolean prepare(Job *job, GBytes *input, GError **error)
                     action);
         return FALSE;
     }
-    job->source = engine_request_source(&job->parsed, job->settings.resolv_conf,
+    job->source = engine_request_source(&job->parsed, job->settings.asker,
                                         job->settings.authority_port, error);
     if (!job->source)
         return FALSE;

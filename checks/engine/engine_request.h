@@ -3,6 +3,7 @@
 #define CHECKS_ENGINE_ENGINE_REQUEST_H
 
 #include <jansson.h>
+#include "checks/asker/asker.h"
 #include "checks/judge/authority.h"
 #include "checks/dns/source.h"
 #include "content/text/facts.h"
@@ -38,10 +39,10 @@ typedef struct {
 gboolean engine_request_parse(json_t *json, GBytes *input, EngineRequest *request, GError **error);
 void engine_request_clear(EngineRequest *request);
 
-/* The source that the request asks for; NULL with *error, code an exit code of <sysexits.h>.
- * `authority_port`: of name servers, 0: 53. */
-Source *engine_request_source(const EngineRequest *request, const char *resolv_conf,
-                              guint16 authority_port, GError **error);
+/* The source that the request asks for, with the asker behind it; NULL with *error, code an exit
+ * code of <sysexits.h>. `authority_port`: of name servers, 0: 53. */
+Source *engine_request_source(const EngineRequest *request, Asker *asker, guint16 authority_port,
+                              GError **error);
 
 /* Puts the person's corrections ("sender" "recipient" "ip" "domain" "selector") into the facts. */
 void engine_request_correct(const EngineRequest *request, Facts *facts);

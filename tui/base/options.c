@@ -83,6 +83,9 @@ static void add_others(GOptionContext *context, Options *options)
         {"config", 0, 0, G_OPTION_ARG_FILENAME, &options->config,
          N_("settings of this file instead of the usual one"), N_("FILE")},
         FLAG("no-config", 0, no_config, N_("read no file of settings")),
+        STRING("sandbox", 0, sandbox,
+               N_("auto, or require: refuse to run where what reads mail cannot be locked in"),
+               N_("WHEN")),
         FLAG("print-config", 0, print_config,
              N_("print all settings, where they come from, and exit")),
         FLAG("lint-catalogue", 0, lint_catalogue, N_("check catalogue files and exit")),
@@ -111,6 +114,9 @@ static gboolean validate(const Options *options, GError **error)
         wrong = _("choose one of --json, --text, --markdown and --html");
     else if (strcmp(color, "auto") && strcmp(color, "always") && strcmp(color, "never"))
         wrong = _("--color is auto, always or never");
+    else if (options->sandbox && strcmp(options->sandbox, "auto") &&
+             strcmp(options->sandbox, "require"))
+        wrong = _("--sandbox is auto or require");
     else if (options->reply_lang && language_from_name(options->reply_lang) == LANGUAGE_COUNT)
         wrong = _("--reply-lang is en or zh_CN");
     else if (options->timeout < 0 || options->timeout > 3600)
@@ -156,7 +162,8 @@ void options_clear(Options *options)
     g_strfreev(options->arguments);
     char *strings[] = {options->zone,   options->sender,   options->recipient,  options->ip,
                        options->domain, options->selector, options->cause,      options->lang,
-                       options->color,  options->sample,   options->reply_lang, options->config};
+                       options->color,  options->sample,   options->reply_lang, options->config,
+                       options->sandbox};
     for (guint i = 0; i < G_N_ELEMENTS(strings); i++)
         g_free(strings[i]);
     g_clear_pointer(&options->origins, g_hash_table_unref);

@@ -14,7 +14,7 @@ typedef struct {
     gboolean redact, redact_ip, no_redact, no_ascii, no_public, no_config, print_config;
     char **resolvers;
     char *zone, *sender, *recipient, *ip, *domain, *selector, *cause;
-    char *lang, *reply_lang, *color, *sample, *config;
+    char *lang, *reply_lang, *color, *sample, *config, *sandbox;
     guint history_days;  /* 0: the usual ones */
     GHashTable *origins; /* setting to "FILE:LINE" (config.h), or NULL */
     double timeout;      /* seconds, 0: the engine's own */
