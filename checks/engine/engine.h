@@ -15,6 +15,8 @@
  *          {"id":3,"event":"glance","recipients":1,"reply":"550 5.1.1","speaker":"mx.example.net"}
  *          {"id":1,"event":"done"}   {"id":1,"event":"error","message":"...","exit":65}
  *
+ * "message" and "offset" say which of a mailbox the input is and where it begins there; "offset"
+ * null: it was joined from lines of a log, so no place of it is told.
  * "record" true: documents that can be replayed (whybounce-case(5)); "answers": without the input.
  * "facts" overrides apply to every case. A message without a recipient still gives a case. With
  * several cases they are diagnosed side by side over one set of answers. */

@@ -273,8 +273,9 @@ static void start_cases(Job *job)
                                     .ask = job->parsed.ask,
                                     .domain_check = !strcmp(job->parsed.action, "check"),
                                     .records_only = job->parsed.watch};
-        one->diagnosis = diagnosis_new(job->settings.catalogue, one->facts, job->parsed.input,
-                                       &options, source_of(one));
+        GBytes *input = job->parsed.joined ? NULL : job->parsed.input;
+        one->diagnosis =
+            diagnosis_new(job->settings.catalogue, one->facts, input, &options, source_of(one));
         job->running++;
         diagnosis_start(one->diagnosis, on_diagnosis, one);
     }
@@ -290,6 +291,8 @@ static void add_cases(Job *job, const Message *message)
     for (guint i = 0; i < message->cases->len; i++) {
         Case *one = g_new0(Case, 1);
         engine_request_correct(&job->parsed, message->cases->pdata[i]);
+        if (job->parsed.joined)
+            facts_clear_places(message->cases->pdata[i]);
         one->job = job;
         one->index = job->cases->len;
         one->message = message->number + job->parsed.message - 1;

@@ -99,6 +99,7 @@ gboolean engine_request_parse(json_t *json, GBytes *input, EngineRequest *reques
     request->translations = string_of(json, "reply_lang") != NULL;
     request->message = (int)MIN(number_of(json, "message", 1), G_MAXINT);
     request->offset = (gsize)number_of(json, "offset", 0);
+    request->joined = json_is_null(json_object_get(json, "offset"));
     request->ask = boolean_of(json, "ask", TRUE);
     request->offline = boolean_of(json, "offline", FALSE);
     request->has_input = boolean_of(json, "record", FALSE);

@@ -16,6 +16,7 @@ typedef struct {
     GBytes *input;           /* empty where the request has none */
     int message;             /* which of a mailbox the input is, 1 for the first */
     gsize offset;            /* where in the mailbox it begins, bytes */
+    gboolean joined;         /* the input was joined from lines of a log: it has no such place */
     Language language;
     Language reply_language; /* of the words to others; `language` unless asked for */
     gboolean translations;   /* it was asked for: give those words in every language */

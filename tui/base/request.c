@@ -88,6 +88,12 @@ void request_set_place(json_t *request, gsize offset, int number)
     json_object_set_new(request, "offset", json_integer((json_int_t)offset));
 }
 
+void request_set_joined(json_t *request, int number)
+{
+    json_object_set_new(request, "message", json_integer(number));
+    json_object_set_new(request, "offset", json_null());
+}
+
 json_t *request_check(const json_t *template, const char *domain)
 {
     json_t *request = json_deep_copy(template);

@@ -13,23 +13,57 @@ static void tell_input_error(BatchSession *session, const GError *error)
                         error->code == G_FILE_ERROR_FAILED ? EX_DATAERR : EX_NOINPUT);
 }
 
+/* What was passed over is counted. */
+static void tell_log(const Input *input, const LogCounts *counts)
+{
+    g_autofree char *shown = g_filename_display_name(input->name);
+    g_autoptr(GString) told = g_string_new(NULL);
+    g_string_append_printf(
+        told,
+        _("%s: %" G_GUINT64_FORMAT " lines: recipients that failed %" G_GUINT64_FORMAT
+          ", are delayed %" G_GUINT64_FORMAT ", got their mail %" G_GUINT64_FORMAT
+          " (not judged); lines that tell of none %" G_GUINT64_FORMAT),
+        shown, counts->lines, counts->failed, counts->delayed, counts->delivered, counts->other);
+    if (counts->unwanted)
+        g_string_append_printf(told, _("; left out as you wish %" G_GUINT64_FORMAT),
+                               counts->unwanted);
+    if (counts->cut)
+        g_string_append_printf(told, _("; lines that were too long %" G_GUINT64_FORMAT),
+                               counts->cut);
+    batch_error(told->str);
+}
+
+/* In a log the sender and the domain choose, and correct nothing. */
+static void set_place(json_t *request, const MessagePlace *place)
+{
+    if (!place->joined) {
+        request_set_place(request, place->offset, place->number);
+        return;
+    }
+    json_t *facts = json_object_get(request, "facts");
+    json_object_del(facts, "sender");
+    json_object_del(facts, "domain");
+    request_set_joined(request, place->number);
+}
+
 /* A message of an mbox is a request of its own. */
-static void ask_about_input(BatchSession *session, const Input *input)
+static void ask_about_input(BatchSession *session, const Input *input, const LogWishes *wishes)
 {
     g_autoptr(GError) error = NULL;
-    InputMessages *messages = input_messages_new(input, &error);
+    InputMessages *messages = input_messages_new(input, wishes, &error);
     GBytes *message;
-    gsize offset;
-    int number;
+    MessagePlace place;
     while (messages && batch_session_works(session) &&
-           (message = input_messages_next(messages, &offset, &number, &error))) {
+           (message = input_messages_next(messages, &place, &error))) {
         json_t *request = request_diagnose(batch_session_template(session), input->name);
-        request_set_place(request, offset, number);
+        set_place(request, &place);
         batch_session_ask(session, request, message);
         g_bytes_unref(message);
     }
     if (error)
         tell_input_error(session, error);
+    if (messages && input_messages_log(messages))
+        tell_log(input, input_messages_log(messages));
     if (messages)
         input_messages_free(messages);
 }
@@ -42,9 +76,12 @@ int batch_run_inputs(const BatchRun *run, char *const *names)
         batch_error(error->message);
         return EX_NOINPUT;
     }
+    LogWishes wishes = {.now = g_get_real_time() / G_USEC_PER_SEC,
+                        .domain = run->options->domain,
+                        .sender = run->options->sender};
     BatchSession *session = batch_session_new(run);
     for (guint i = 0; batch_session_works(session) && i < inputs->len; i++)
-        ask_about_input(session, inputs->pdata[i]);
+        ask_about_input(session, inputs->pdata[i], &wishes);
     return batch_session_end(session);
 }
 
