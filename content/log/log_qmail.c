@@ -1,6 +1,8 @@
 /* qmail-send's log (qmail-log(5)), and those of its heirs. */
 #include "content/log/log_systems.h"
 
+#include <string.h>
+
 static const char digits[] = "0123456789";
 
 static LogText number_behind(LogText message, const char *words)
@@ -23,6 +25,22 @@ static LogAct read_start(LogText message, LogLine *line)
     return LOG_STARTED;
 }
 
+/* Where the other side spoke, its words; qmail's own before them tell who that was. */
+static void take_words(LogLine *line)
+{
+    LogText said, end;
+    LogText first = log_text_until(line->words, "_");
+    if (first.length && g_ascii_isdigit(first.text[0]))
+        line->relay = first;
+    if (!log_text_find(line->words, "/Remote_host_said:_", &said))
+        return;
+    if (log_text_find(said, "/Giving_up_on_", &end))
+        said.length -= end.length + strlen("/Giving_up_on_");
+    while (said.length && said.text[said.length - 1] == '/')
+        said.length--;
+    line->words = said;
+}
+
 /* "delivery 12: failure: 192.0.2.1_does_not_like_recipient./Remote_host_said:_550_..." */
 static LogAct read_fate(LogText message, LogLine *line)
 {
@@ -33,8 +51,10 @@ static LogAct read_fate(LogText message, LogLine *line)
         {": failure: ", LOG_FAILED}, {": deferral: ", LOG_DELAYED}, {": success: ", LOG_DELIVERED}};
     line->delivery = number_behind(message, "delivery ");
     for (guint i = 0; i < G_N_ELEMENTS(fates); i++)
-        if (log_text_find(message, fates[i].word, &line->words))
+        if (log_text_find(message, fates[i].word, &line->words)) {
+            take_words(line);
             return fates[i].act;
+        }
     return LOG_NOTHING;
 }
 

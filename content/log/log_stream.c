@@ -302,7 +302,7 @@ static void take_fate(LogStream *stream, const LogLine *line, LogText text)
     }
     if (!log_wishes_allow(&stream->wishes, line, mail ? mail->sender : NULL)) {
         stream->counts.unwanted += recipients_of(line);
-    } else if (delayed && mail) {
+    } else if (delayed && mail && line->recipient.text) {
         wait_on(stream, mail, line, text);
     } else {
         if (mail && waiting_for(mail, line->recipient, &place))

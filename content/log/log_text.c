@@ -21,7 +21,7 @@ gboolean log_text_find(LogText in, const char *words, LogText *behind)
 gboolean log_text_begins(LogText in, const char *words)
 {
     gsize length = strlen(words);
-    return in.length >= length && !memcmp(in.text, words, length);
+    return in.text && in.length >= length && !memcmp(in.text, words, length);
 }
 
 LogText log_text_until(LogText in, const char *closing)

@@ -112,20 +112,14 @@ static void set_client(Facts *facts, const char *value)
     host_clear(&host);
 }
 
-/* qmail has '_' for blanks, and begins with the IP of who spoke. */
+/* qmail has '_' for blanks. */
 static void set_words(Facts *facts, const LogLine *line)
 {
     g_autofree char *words = log_text_dup(line->words);
-    Span span;
     if (!words)
         return;
-    if (line->delivery.text) {
+    if (line->delivery.text)
         g_strdelimit(words, "_", ' ');
-        if (ip_next(words, strlen(words), 0, &span) && span.start < 16) {
-            g_autofree char *ip = g_strndup(words + span.start, span.end - span.start);
-            fact_set(&facts->remote_mta_ip, ip, 85);
-        }
-    }
     facts_set_reply(facts, words, 85);
 }
 

@@ -13,23 +13,25 @@ static void tell_input_error(BatchSession *session, const GError *error)
                         error->code == G_FILE_ERROR_FAILED ? EX_DATAERR : EX_NOINPUT);
 }
 
+static void append_count(GString *text, const char *words, guint64 count)
+{
+    g_string_append_printf(text, "%s %" G_GUINT64_FORMAT, words, count);
+}
+
 /* What was passed over is counted. */
 static void tell_log(const Input *input, const LogCounts *counts)
 {
     g_autofree char *shown = g_filename_display_name(input->name);
-    g_autoptr(GString) told = g_string_new(NULL);
-    g_string_append_printf(
-        told,
-        _("%s: %" G_GUINT64_FORMAT " lines: recipients that failed %" G_GUINT64_FORMAT
-          ", are delayed %" G_GUINT64_FORMAT ", got their mail %" G_GUINT64_FORMAT
-          " (not judged); lines that tell of none %" G_GUINT64_FORMAT),
-        shown, counts->lines, counts->failed, counts->delayed, counts->delivered, counts->other);
+    g_autoptr(GString) told = g_string_new(shown);
+    append_count(told, _(": a log; lines:"), counts->lines);
+    append_count(told, _("; recipients that failed:"), counts->failed);
+    append_count(told, _(", delayed:"), counts->delayed);
+    append_count(told, _(", served and so not judged:"), counts->delivered);
+    append_count(told, _("; lines that tell of no recipient:"), counts->other);
     if (counts->unwanted)
-        g_string_append_printf(told, _("; left out as you wish %" G_GUINT64_FORMAT),
-                               counts->unwanted);
+        append_count(told, _("; recipients left out as you wished:"), counts->unwanted);
     if (counts->cut)
-        g_string_append_printf(told, _("; lines that were too long %" G_GUINT64_FORMAT),
-                               counts->cut);
+        append_count(told, _("; lines cut at 16 KiB:"), counts->cut);
     batch_error(told->str);
 }
 
