@@ -3,69 +3,27 @@
 #include <poll.h>
 #include <signal.h>
 #include <sys/resource.h>
-#include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
-#include "checks/confine/sandbox_filter.h"
-#if defined __linux__
-#include <sys/prctl.h>
-#endif
+#include "checks/confine/sandbox.h"
 
 enum { CHILD_PIPE = 3, CHILD_MEMORY = 256 << 20, CHILD_SECONDS = 2 };
 
-static void limit(int what, rlim_t most)
+G_GNUC_NORETURN static void be_child(ConfinedWork work, gpointer data, int output)
 {
-    if (setrlimit((__rlimit_resource_t)what, &(const struct rlimit){most, most}) != 0)
-        _exit(1);
-}
-
-/* Once it is locked in, nobody may end it but the clock: whoever reads mail may send no signal. */
-static void set_alarm(guint milliseconds)
-{
-    const struct itimerval once = {
-        .it_value = {milliseconds / 1000, (suseconds_t)(milliseconds % 1000) * 1000}};
-    setitimer(ITIMER_REAL, &once, NULL);
-}
-
-static void reset_signals(void)
-{
-    static const int signals[] = {SIGABRT, SIGSEGV, SIGPIPE, SIGALRM, SIGXCPU, SIGTERM};
-    sigset_t none;
-    sigemptyset(&none);
-    sigprocmask(SIG_SETMASK, &none, NULL);
-    for (guint i = 0; i < G_N_ELEMENTS(signals); i++)
-        signal(signals[i], SIG_DFL);
-}
-
-static void lock_in(void)
-{
-    limit(RLIMIT_CORE, 0);
-    limit(RLIMIT_FSIZE, 0);
-    limit(RLIMIT_CPU, CHILD_SECONDS);
-    if (UNDER_ASAN)
-        return;
-    limit(RLIMIT_DATA, CHILD_MEMORY);
-    limit(RLIMIT_NOFILE, 0);
-    limit(RLIMIT_NPROC, 0);
-#if defined __linux__
-    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-#endif
-    gboolean must = sandbox_filter_holds();
-    if (!sandbox_filter_enter(SANDBOX_CHILD) && must)
-        _exit(1);
-}
-
-G_GNUC_NORETURN static void be_child(ConfinedWork work, gpointer data, int output,
-                                     guint milliseconds)
-{
-    reset_signals();
+    signal(SIGABRT, SIG_DFL);
+    signal(SIGSEGV, SIG_DFL);
     if (output != CHILD_PIPE && dup2(output, CHILD_PIPE) < 0)
         _exit(1);
     for (int descriptor = 0; descriptor < CHILD_PIPE; descriptor++)
         close(descriptor);
     closefrom(CHILD_PIPE + 1);
-    set_alarm(milliseconds);
-    lock_in();
+    setrlimit(RLIMIT_CORE, &(const struct rlimit){0, 0});
+    setrlimit(RLIMIT_FSIZE, &(const struct rlimit){0, 0});
+    setrlimit(RLIMIT_NOFILE, &(const struct rlimit){CHILD_PIPE + 1, CHILD_PIPE + 1});
+    setrlimit(RLIMIT_CPU, &(const struct rlimit){CHILD_SECONDS, CHILD_SECONDS});
+    if (!UNDER_ASAN)
+        setrlimit(RLIMIT_DATA, &(const struct rlimit){CHILD_MEMORY, CHILD_MEMORY});
     work(CHILD_PIPE, data);
     _exit(0);
 }
@@ -93,18 +51,15 @@ static const char *read_all(int input, gint64 deadline, GString *text)
     }
 }
 
-/* NULL where it ended of itself with status 0, else why not. */
-static const char *reap(pid_t child)
+/* True where it ended of itself with status 0. */
+static gboolean reap(pid_t child)
 {
     int status = 0;
     pid_t reaped;
     do
         reaped = waitpid(child, &status, 0);
     while (reaped < 0 && errno == EINTR);
-    if (reaped == child && WIFSIGNALED(status) &&
-        (WTERMSIG(status) == SIGALRM || WTERMSIG(status) == SIGXCPU))
-        return "time-out";
-    return reaped == child && WIFEXITED(status) && WEXITSTATUS(status) == 0 ? NULL : "crash";
+    return reaped == child && WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
 char *confined_child_run(ConfinedWork work, gpointer data, guint milliseconds, const char **why)
@@ -113,22 +68,19 @@ char *confined_child_run(ConfinedWork work, gpointer data, guint milliseconds, c
     gint64 deadline = g_get_monotonic_time() + (gint64)milliseconds * 1000;
     g_autoptr(GString) text = g_string_new(NULL);
     *why = "no process";
-    if (!sandbox_filter_holds())
-        sandbox_filter_prepare(SANDBOX_CHILD, FALSE);
     if (pipe(ends) != 0)
         return NULL;
     pid_t child = fork();
     if (child == 0)
-        be_child(work, data, ends[1], milliseconds);
+        be_child(work, data, ends[1]);
     close(ends[1]);
     *why = child > 0 ? read_all(ends[0], deadline, text) : *why;
     close(ends[0]);
     if (child < 0)
         return NULL;
-    if (*why != NULL && !sandbox_filter_holds())
+    if (*why != NULL)
         kill(child, SIGKILL);
-    const char *end = reap(child);
-    if (*why == NULL)
-        *why = end;
+    if (!reap(child) && *why == NULL)
+        *why = "crash";
     return *why == NULL ? g_strdup(text->str) : NULL;
 }
