@@ -57,6 +57,8 @@ try "a zone file that is not there" 66 "no-such.zone" "$program" --offline --zon
 try "a resolver that is no address" 64 "nowhere.example" "$program" --resolver nowhere.example "$mail"
 try "a resolver that is not there" 69 "" "$program" --resolver 127.0.0.1@1 "$mail"
 try "an unknown option" 64 "--frobnicate" "$program" --frobnicate
+try "a flag with a value" 64 "--redact takes no value" "$program" --redact=none --json "$mail"
+try "a sandbox of another name" 64 "--sandbox" "$program" --sandbox=off "$mail"
 try "an unknown language" 64 "zh_CN" "$program" --lang tlh "$mail"
 try "two formats" 64 "--json" "$program" --json --html "$mail"
 try "an unknown sample" 64 "no-such-sample" "$program" --sample no-such-sample

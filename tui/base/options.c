@@ -18,6 +18,33 @@
         NULL, 0, 0, 0, NULL, NULL, NULL                                                            \
     }
 
+/* GLib takes "--redact=none" for "--redact". Names of the options without a value, lent. */
+static GPtrArray *flags;
+
+static void add_entries(GOptionContext *context, const GOptionEntry *entries)
+{
+    g_option_context_add_main_entries(context, entries, "whybounce");
+    for (const GOptionEntry *entry = entries; entry->long_name; entry++)
+        if (entry->arg == G_OPTION_ARG_NONE)
+            g_ptr_array_add(flags, (gpointer)(guintptr)entry->long_name);
+}
+
+static gboolean flags_have_no_values(int argc, char **argv, GError **error)
+{
+    for (int i = 1; i < argc && strcmp(argv[i], "--"); i++) {
+        const char *name = g_str_has_prefix(argv[i], "--") ? argv[i] + 2 : "";
+        for (guint j = 0; j < flags->len; j++) {
+            const char *flag = flags->pdata[j];
+            if (!g_str_has_prefix(name, flag) || name[strlen(flag)] != '=')
+                continue;
+            g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                        _("--%s takes no value: leave out what stands behind it"), flag);
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
 static void add_output(GOptionContext *context, Options *options)
 {
     const GOptionEntry entries[] = {
@@ -37,7 +64,7 @@ static void add_output(GOptionContext *context, Options *options)
         FLAG("redact-ip", 0, redact_ip, N_("the same, and for the sending IP")),
         FLAG("no-redact", 0, no_redact, N_("no pseudonyms, in saved files either")),
         END};
-    g_option_context_add_main_entries(context, entries, "whybounce");
+    add_entries(context, entries);
 }
 
 static void add_questions(GOptionContext *context, Options *options)
@@ -60,7 +87,7 @@ static void add_questions(GOptionContext *context, Options *options)
         {"timeout", 0, 0, G_OPTION_ARG_DOUBLE, &options->timeout,
          N_("time for all questions together"), N_("SECONDS")},
         END};
-    g_option_context_add_main_entries(context, entries, "whybounce");
+    add_entries(context, entries);
 }
 
 static void add_facts(GOptionContext *context, Options *options)
@@ -74,7 +101,7 @@ static void add_facts(GOptionContext *context, Options *options)
         STRING("helo", 0, helo, N_("the name that the sending server greets with"), N_("NAME")),
         STRING("cause", 0, cause, N_("judge this cause and not the one found"), "ID"),
         END};
-    g_option_context_add_main_entries(context, entries, "whybounce");
+    add_entries(context, entries);
 }
 
 static void add_others(GOptionContext *context, Options *options)
@@ -91,7 +118,7 @@ static void add_others(GOptionContext *context, Options *options)
         FLAG("version", 'V', version, N_("print the version and exit")),
         {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->arguments, NULL, NULL},
         END};
-    g_option_context_add_main_entries(context, entries, "whybounce");
+    add_entries(context, entries);
 }
 
 static const char summary[] =
@@ -142,11 +169,13 @@ gboolean options_parse(Options *options, int argc, char **argv, GError **error)
     g_option_context_set_summary(context, summary);
     g_option_context_set_description(context,
                                      "whybounce(1), whybounce-causes(7), whybounce-guides(7)");
+    g_autoptr(GPtrArray) names = flags = g_ptr_array_new();
     add_output(context, options);
     add_questions(context, options);
     add_facts(context, options);
     add_others(context, options);
-    gboolean parsed = g_option_context_parse(context, &argc, &argv, error);
+    gboolean parsed = flags_have_no_values(argc, argv, error) &&
+                      g_option_context_parse(context, &argc, &argv, error);
     if (!options->arguments)
         options->arguments = g_new0(char *, 1);
     return parsed && validate(options, error);

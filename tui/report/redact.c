@@ -1,23 +1,13 @@
 #include "tui/report/redact.h"
 
-#include <arpa/inet.h>
 #include <string.h>
 #include "tui/base/document.h"
+#include "tui/report/redact_learn.h"
 #include "tui/report/redact_patterns.h"
 #include "tui/base/i18n.h"
 
-#define WORD_MIN 2     /* a bare local part shorter than this is no name */
-#define SUBJECT_MIN 4  /* likewise */
+#define WORD_MIN 2     /* a bare word shorter than this is no name */
 #define BASE64_LINE 76 /* RFC 2045 6.8 */
-
-struct Redaction {
-    RedactLevel level;
-    GHashTable *known;  /* char* key in lower case -> Replacement*, lent by the list */
-    GPtrArray *list;    /* Replacement* */
-    GPtrArray *reverse; /* Replacement*: the IPs of the list in the reverse tree */
-    guint users, messages, subjects, ips;
-    GRegex *words; /* bare local parts and whole subjects; NULL: to be made anew */
-};
 
 gboolean redact_level_from_name(const char *name, RedactLevel *level)
 {
@@ -65,150 +55,6 @@ const GPtrArray *redaction_list(const Redaction *redaction)
     return redaction->list;
 }
 
-static const Replacement *find(const Redaction *redaction, const char *key)
-{
-    g_autofree char *lower = g_utf8_strdown(key, -1);
-    return g_hash_table_lookup(redaction->known, lower);
-}
-
-/* Takes over `pseudonym`. */
-static const Replacement *learn(Redaction *redaction, const char *original, char *pseudonym)
-{
-    Replacement *made = g_new(Replacement, 1);
-    *made = (Replacement){g_strdup(original), pseudonym};
-    g_ptr_array_add(redaction->list, made);
-    g_hash_table_insert(redaction->known, g_utf8_strdown(original, -1), made);
-    g_clear_pointer(&redaction->words, g_regex_unref);
-    return made;
-}
-
-static void also_known_as(Redaction *redaction, const char *key, const Replacement *replacement)
-{
-    char *lower = g_utf8_strdown(key, -1);
-    if (g_hash_table_contains(redaction->known, lower))
-        g_free(lower);
-    else
-        g_hash_table_insert(redaction->known, lower, (gpointer)(guintptr)replacement);
-}
-
-static void learn_address(Redaction *redaction, const char *local, const char *domain)
-{
-    g_autofree char *address = g_strdup_printf("%s@%s", local, domain);
-    if (find(redaction, address) != NULL)
-        return;
-    const Replacement *made =
-        learn(redaction, address, g_strdup_printf("user%u@%s", ++redaction->users, domain));
-    if (redact_is_role(local))
-        return;
-    gsize plain = strcspn(local, "+");
-    g_autofree char *without_tag = g_strndup(local, plain);
-    also_known_as(redaction, local, made);
-    if (plain >= WORD_MIN && !redact_is_role(without_tag))
-        also_known_as(redaction, without_tag, made);
-}
-
-typedef void (*Learner)(Redaction *redaction, const char *value);
-
-/* Calls `each` with the value of every header that matches. */
-static void for_headers(Redaction *redaction, const GRegex *headers, const char *text, Learner each)
-{
-    g_autoptr(GMatchInfo) match = NULL;
-    for (g_regex_match(headers, text, 0, &match); g_match_info_matches(match);
-         g_match_info_next(match, NULL)) {
-        g_autofree char *value = g_match_info_fetch_named(match, "value");
-        each(redaction, g_strstrip(value));
-    }
-}
-
-static void learn_ids(Redaction *redaction, const char *value)
-{
-    g_autoptr(GMatchInfo) match = NULL;
-    for (g_regex_match(redact_addresses(), value, 0, &match); g_match_info_matches(match);
-         g_match_info_next(match, NULL)) {
-        g_autofree char *id = g_match_info_fetch(match, 0);
-        g_autofree char *domain = g_match_info_fetch_named(match, "domain");
-        if (find(redaction, id) == NULL)
-            learn(redaction, id, g_strdup_printf("message%u@%s", ++redaction->messages, domain));
-    }
-}
-
-/* In one line, as readers give it, however it was folded. g_free(). */
-static char *unfolded(const char *value)
-{
-    GString *line = g_string_new(NULL);
-    for (const char *at = value; *at != '\0'; at++) {
-        gboolean fold = *at == '\r' || *at == '\n';
-        g_string_append_c(line, fold ? ' ' : *at);
-        at += fold ? strspn(at, "\r\n>| \t") - 1 : 0;
-    }
-    return g_strstrip(g_string_free(line, FALSE));
-}
-
-static void learn_subject(Redaction *redaction, const char *value)
-{
-    g_autofree char *subject = value != NULL ? unfolded(value) : g_strdup("");
-    if (g_utf8_strlen(subject, -1) < SUBJECT_MIN || find(redaction, subject) != NULL)
-        return;
-    learn(redaction, subject, g_strdup_printf(_("(subject %u)"), ++redaction->subjects));
-}
-
-/* The labels of an address in the reverse tree (RFC 1035 3.5, RFC 3596 2.5), without the tree; NULL
- * for what is no address. g_free(). */
-static char *reversed(const char *ip)
-{
-    guchar bytes[16];
-    gboolean six = strchr(ip, ':') != NULL;
-    if (inet_pton(six ? AF_INET6 : AF_INET, ip, bytes) != 1)
-        return NULL;
-    GString *labels = g_string_new(NULL);
-    for (int i = six ? 15 : 3; i >= 0; i--)
-        g_string_append_printf(labels, six ? "%s%x.%x" : "%s%u", labels->len > 0 ? "." : "",
-                               six ? bytes[i] & 15 : bytes[i], bytes[i] >> 4);
-    return g_string_free(labels, FALSE);
-}
-
-/* Pseudonyms of the documentation's own networks (RFC 5737, RFC 3849). */
-static void learn_ip(Redaction *redaction, const char *ip)
-{
-    g_autofree char *labels = ip != NULL ? reversed(ip) : NULL;
-    if (labels == NULL || find(redaction, ip) != NULL)
-        return;
-    guint number = ++redaction->ips;
-    const Replacement *made =
-        learn(redaction, ip,
-              strchr(ip, ':') != NULL ? g_strdup_printf("2001:db8::%x", number)
-                                      : g_strdup_printf("192.0.2.%u", (number - 1) % 254 + 1));
-    Replacement *reverse = g_new(Replacement, 1);
-    *reverse = (Replacement){g_strdup(labels), reversed(made->pseudonym)};
-    g_ptr_array_add(redaction->reverse, reverse);
-    also_known_as(redaction, labels, reverse);
-}
-
-static void learn_ips(Redaction *redaction, const char *value)
-{
-    g_autoptr(GMatchInfo) match = NULL;
-    for (g_regex_match(redact_ips(), value, 0, &match); g_match_info_matches(match);
-         g_match_info_next(match, NULL)) {
-        g_autofree char *ip = g_match_info_fetch(match, 0);
-        learn_ip(redaction, ip);
-    }
-}
-
-static void learn_text(Redaction *redaction, const char *text)
-{
-    for_headers(redaction, redact_message_ids(), text, learn_ids);
-    for_headers(redaction, redact_subjects(), text, learn_subject);
-    if (redaction->level == REDACT_ALL)
-        for_headers(redaction, redact_client_headers(), text, learn_ips);
-    g_autoptr(GMatchInfo) match = NULL;
-    for (g_regex_match(redact_addresses(), text, 0, &match); g_match_info_matches(match);
-         g_match_info_next(match, NULL)) {
-        g_autofree char *local = g_match_info_fetch_named(match, "local");
-        g_autofree char *domain = g_match_info_fetch_named(match, "domain");
-        learn_address(redaction, redact_local_start(local), domain);
-    }
-}
-
 /* Values of these keys are words of ours. */
 static gboolean is_structure(const char *key)
 {
@@ -234,6 +80,17 @@ static char *text_of_base64(const char *base64)
     return bytes != NULL ? g_utf8_make_valid((const char *)bytes, (gssize)length) : NULL;
 }
 
+/* Words of ours may have links of ours; those of the bounce are not ours. */
+static gboolean is_ours(const char *key)
+{
+    static const char *const keys[] = {"links", "link", "url",  "steps", "title", "what",
+                                       "why",   "how",  "next", "reply", "note",  "delist"};
+    for (gsize i = 0; i < G_N_ELEMENTS(keys); i++)
+        if (g_str_equal(keys[i], key))
+            return TRUE;
+    return FALSE;
+}
+
 static void learn_json(Redaction *redaction, const char *key, const json_t *json)
 {
     const char *name;
@@ -244,14 +101,17 @@ static void learn_json(Redaction *redaction, const char *key, const json_t *json
     if (!json_is_string(json) || is_structure(key))
         return;
     g_autofree char *decoded = is_base64(key) ? text_of_base64(json_string_value(json)) : NULL;
-    learn_text(redaction, decoded != NULL ? decoded : json_string_value(json));
+    const char *text = decoded != NULL ? decoded : json_string_value(json);
+    redact_learn_text(redaction, text);
+    if (!is_ours(key))
+        redact_learn_urls(redaction, text);
 }
 
 void redaction_learn(Redaction *redaction, const json_t *document)
 {
-    learn_subject(redaction, document_text(document, "facts.subject"));
+    redact_learn_subject(redaction, document_text(document, "facts.subject"));
     if (redaction->level == REDACT_ALL)
-        learn_ip(redaction, document_text(document, "facts.source_ip"));
+        redact_learn_ip(redaction, document_text(document, "facts.source_ip"));
     learn_json(redaction, "", document);
 }
 
@@ -261,10 +121,10 @@ static gboolean replace_address(const GMatchInfo *match, GString *out, gpointer 
     g_autofree char *domain = g_match_info_fetch_named(match, "domain");
     g_autofree char *whole = g_match_info_fetch(match, 0);
     const char *start = redact_local_start(local);
-    const Replacement *known = find(data, whole);
+    const Replacement *known = redact_find(data, whole);
     if (known == NULL) {
         g_autofree char *address = g_strdup_printf("%s@%s", start, domain);
-        known = find(data, address);
+        known = redact_find(data, address);
         g_string_append_len(out, local, start - local);
     }
     g_string_append(out, known != NULL ? known->pseudonym : whole);
@@ -275,9 +135,10 @@ static gboolean replace_address(const GMatchInfo *match, GString *out, gpointer 
 static gboolean replace_word(const GMatchInfo *match, GString *out, gpointer data)
 {
     g_autofree char *word = g_match_info_fetch(match, 0);
-    const Replacement *known = find(data, word);
-    gboolean bare =
-        strchr(word, '@') == NULL && known != NULL && g_str_has_prefix(known->pseudonym, "user");
+    g_autofree char *unfolded = redact_unfolded(word);
+    const Replacement *known = redact_find(data, unfolded);
+    gboolean bare = strchr(word, '@') == NULL && known != NULL && known->pseudonym[0] != '(' &&
+                    !g_str_has_prefix(word, "http") && strchr(known->pseudonym, '@') != NULL;
     gsize length = known == NULL ? 0
                    : bare        ? strcspn(known->pseudonym, "@")
                                  : strlen(known->pseudonym);
@@ -300,8 +161,8 @@ static gboolean replace_subject(const GMatchInfo *match, GString *out, gpointer 
 {
     g_autofree char *name = g_match_info_fetch_named(match, "name");
     g_autofree char *value = g_match_info_fetch_named(match, "value");
-    g_autofree char *subject = unfolded(value);
-    const Replacement *known = find(data, subject);
+    g_autofree char *subject = redact_unfolded(value);
+    const Replacement *known = redact_find(data, subject);
     g_string_append_printf(out, "%s %s", name,
                            known != NULL ? known->pseudonym : _("(subject removed)"));
     return FALSE;
@@ -316,6 +177,20 @@ static char *encode(const char *text)
     return g_string_free(lines, FALSE);
 }
 
+/* What stands behind a host may be a token, a list, a person. */
+static gboolean replace_url(const GMatchInfo *match, GString *out, gpointer data)
+{
+    (void)data;
+    g_autofree char *whole = g_match_info_fetch(match, 0);
+    g_autofree char *host = g_match_info_fetch_named(match, "host");
+    g_autofree char *rest = g_match_info_fetch_named(match, "rest");
+    if (redact_is_help(host, rest))
+        g_string_append(out, whole);
+    else
+        g_string_append_printf(out, "%.*s/(...)", (int)(strlen(whole) - strlen(rest)), whole);
+    return FALSE;
+}
+
 /* Text in base64 is replaced within; what is no text is left out. */
 static gboolean replace_base64(const GMatchInfo *match, GString *out, gpointer data)
 {
@@ -327,17 +202,21 @@ static gboolean replace_base64(const GMatchInfo *match, GString *out, gpointer d
         g_string_append_printf(out, _("(%lu bytes left out)\n"), (gulong)length);
         return FALSE;
     }
-    learn_text(data, text);
+    redact_learn_text(data, text);
     g_autofree char *clean = redaction_text(data, text);
     g_autofree char *again = encode(clean);
     g_string_append(out, g_str_equal(clean, text) ? lines : again);
     return FALSE;
 }
 
+/* Wherever it has a blank, a line may have been folded. */
 static void append_alternative(GString *pattern, const char *word)
 {
+    static const char blank[] = "(?:[ \\t]+|[ \\t]*\\r?\\n[>| \\t]*)";
     g_autofree char *escaped = g_regex_escape_string(word, -1);
-    g_string_append_printf(pattern, "%s%s", pattern->len > 0 ? "|" : "", escaped);
+    g_auto(GStrv) parts = g_strsplit(escaped, " ", -1);
+    g_autofree char *folded = g_strjoinv(blank, parts);
+    g_string_append_printf(pattern, "%s%s", pattern->len > 0 ? "|" : "", folded);
 }
 
 static gboolean is_ip(const char *word)
@@ -345,19 +224,37 @@ static gboolean is_ip(const char *word)
     return word[strspn(word, "0123456789abcdef.:")] == '\0' && strpbrk(word, ".:") != NULL;
 }
 
+static int longer_first(gconstpointer one, gconstpointer other)
+{
+    const char *const *a = one, *const *b = other;
+    gsize first = strlen(*a), second = strlen(*b);
+    return first > second ? -1 : first < second ? 1 : strcmp(*a, *b);
+}
+
+/* What is to be looked for, a whole subject before the name in it. Lent; g_ptr_array_unref(). */
+static GPtrArray *sought(const Redaction *redaction)
+{
+    GHashTableIter iterator;
+    gpointer key;
+    GPtrArray *keys = g_ptr_array_new();
+    g_hash_table_iter_init(&iterator, redaction->known);
+    while (g_hash_table_iter_next(&iterator, &key, NULL))
+        if (strlen(key) >= WORD_MIN && (strchr(key, '@') == NULL || g_str_has_prefix(key, "http")))
+            g_ptr_array_add(keys, key);
+    g_ptr_array_sort(keys, longer_first);
+    return keys;
+}
+
 /* One expression for all names, made when it is needed. A name is no part of a host's name; an
  * address in the reverse tree is. */
 static const GRegex *words(Redaction *redaction)
 {
-    GHashTableIter iterator;
-    gpointer key;
     if (redaction->words != NULL)
         return redaction->words;
     g_autoptr(GString) names = g_string_new(NULL), ips = g_string_new(NULL);
-    g_hash_table_iter_init(&iterator, redaction->known);
-    while (g_hash_table_iter_next(&iterator, &key, NULL))
-        if (strchr(key, '@') == NULL && strlen(key) >= WORD_MIN)
-            append_alternative(is_ip(key) ? ips : names, key);
+    g_autoptr(GPtrArray) keys = sought(redaction);
+    for (guint i = 0; i < keys->len; i++)
+        append_alternative(is_ip(keys->pdata[i]) ? ips : names, keys->pdata[i]);
     g_autofree char *whole = g_strdup_printf(
         "(?<![A-Za-z0-9_])(?:(?:%s)(?![A-Za-z0-9_]|\\.[A-Za-z])|(?:%s)(?![A-Za-z0-9_]))",
         names->len > 0 ? names->str : "(?!)", ips->len > 0 ? ips->str : "(?!)");
@@ -384,7 +281,7 @@ static char *message_text(Redaction *redaction, char *text)
     if (joined != NULL) {
         g_free(text);
         text = joined;
-        learn_text(redaction, text);
+        redact_learn_text(redaction, text);
     }
     text = replace(redact_address_headers(), text, replace_names, redaction);
     return replace(redact_subjects(), text, replace_subject, redaction);
@@ -398,7 +295,7 @@ static gboolean leave_out(const GMatchInfo *match, GString *out, gpointer data)
     return FALSE;
 }
 
-char *redaction_text(Redaction *redaction, const char *text)
+static char *redacted(Redaction *redaction, const char *text, gboolean foreign)
 {
     char *made = g_strdup(text);
     if (redaction->level == REDACT_NONE)
@@ -406,8 +303,15 @@ char *redaction_text(Redaction *redaction, const char *text)
     if (strchr(text, '\n') != NULL)
         made = message_text(redaction, made);
     made = replace(redact_encoded_words(), made, leave_out, redaction);
+    if (foreign)
+        made = replace(redact_urls(), made, replace_url, redaction);
     made = replace(redact_addresses(), made, replace_address, redaction);
     return replace(words(redaction), made, replace_word, redaction);
+}
+
+char *redaction_text(Redaction *redaction, const char *text)
+{
+    return redacted(redaction, text, TRUE);
 }
 
 static json_t *replaced(Redaction *redaction, const char *key, const json_t *json);
@@ -440,7 +344,7 @@ static json_t *replaced(Redaction *redaction, const char *key, const json_t *jso
         return json_deep_copy(json);
     g_autofree char *decoded = is_base64(key) ? text_of_base64(json_string_value(json)) : NULL;
     g_autofree char *text =
-        redaction_text(redaction, decoded != NULL ? decoded : json_string_value(json));
+        redacted(redaction, decoded != NULL ? decoded : json_string_value(json), !is_ours(key));
     g_autofree char *base64 =
         decoded != NULL ? g_base64_encode((const guchar *)text, strlen(text)) : NULL;
     return json_string(base64 != NULL ? base64 : text);

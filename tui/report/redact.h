@@ -1,7 +1,7 @@
 /* Redaction: what is personal in a case document is replaced by pseudonyms, the same one in all
- * places: local parts of addresses (user1@example.net), message ids, subjects, names beside
- * addresses in headers, and on wish the sending IP. Domains stay: without them a case says nothing.
- */
+ * places: local parts of addresses (user1@example.net), names (in headers, before an address, where
+ * a letter greets and ends), message ids, subjects, and on wish the sending IP; what stands behind
+ * the host of a link goes. Domains stay: without them a case says nothing. */
 #ifndef TUI_REPORT_REDACT_H
 #define TUI_REPORT_REDACT_H
 

@@ -31,7 +31,8 @@ static const GRegex *compiled(GRegex **kept, const char *pattern)
 /* Chinese words may follow a domain at once, so one that begins in ASCII stays in it. */
 PATTERN(redact_addresses,
         "(?<local>\"[^\"\\r\\n@]{1,64}+\"|[" ATEXT ".\\x{80}-\\x{10FFFF}-]{1,256}+)@"
-        "(?<domain>\\[[0-9a-f:.]{2,60}+\\]|[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?|"
+        "(?![0-9]{1,5}(?![a-z0-9._-]))(?<domain>\\[[0-9a-f:.]{2,60}+\\]|[a-z0-9](?:[a-z0-9._-]*[a-"
+        "z0-9])?|"
         "[\\x{80}-\\x{10FFFF}](?:" LABEL "|[._-])*)")
 PATTERN(redact_address_headers,
         HEADER("(?:Resent-|X-)?(?:From|To|Cc|Bcc|Sender|Reply-To|Envelope-To|Original-To)|"
@@ -48,6 +49,29 @@ PATTERN(redact_ips,
 PATTERN(redact_base64,
         "(?:^[A-Za-z0-9+/]{40,100}+={0,2}\\r?\\n){1,}+(?:^[A-Za-z0-9+/]{2,100}+={0,2}$)?+")
 PATTERN(redact_encoded_words, "=\\?[^?\\s]{1,40}+\\?[bq]\\?[^?\\r\\n]*+\\?=")
+#define CAPITALISED "\\p{Lu}[\\p{L}\\p{M}.'\u2019-]++"
+#define NAME CAPITALISED "(?:[ \\t]+" CAPITALISED "){0,3}+"
+PATTERN(
+    redact_flat_subjects,
+    "(?<![A-Za-z-])(?:Subject|Betreff|Objet|Asunto|\xe4\xb8\xbb\xe9\xa2\x98)[ "
+    "\\t]*(?::|\xef\xbc\x9a)[ \\t]*"
+    "(?<value>[^\\r\\n]{4,}+(?:\\r?\\n[ "
+    "\\t]+[^\\r\\n]+)+|[^\\r\\n]{4,}?)(?=\\s+[>|]*\\s*(?:From|To|Cc|Date|Sent|Received|Return-Path|"
+    "Reply-To|Message-ID|MIME-Version|Content-[A-Za-z-]+|X-[A-Za-z-]+|In-Reply-To|References)"
+    "[ \\t]*:|\\s*(?:\\\\[rn]|[\"\\r\\n])|\\s*$)")
+PATTERN(redact_greetings,
+        "^[>| \\t]*(?:Dear|Hi|Hello|Hallo|Liebe[r]?|Bonjour|Hola)[ \\t]+(?<value>(?-i:" NAME
+        "))[ \\t]*[,!:]?[ \\t]*\\r?$")
+PATTERN(redact_farewells,
+        "^[>| \\t]*(?:[a-z ]{0,20}(?:regards|wishes|sincerely|cheers|thanks)|Mit freundlichen "
+        "Gr\xc3\xbc\xc3\x9f"
+        "en),?[ \\t]*\\r?\\n(?:[>| \\t]*\\r?\\n)?[>| \\t]*(?<value>(?-i:" NAME "))[ \\t]*\\r?$")
+PATTERN(redact_named_addresses,
+        "(?<![\\p{L}0-9])(?:\\\\?\"(?<quoted>[^\"<>@\\r\\n\\\\]{2,80}+)\\\\?\"|(?<value>(?-i:" NAME
+        "))[ \\t]*)[ \\t]*(?:<|&lt;)[^<>\\s@]++@")
+PATTERN(redact_bare_ids, "(?<=<)[^<>@\\s]{6,}+(?=>)")
+PATTERN(redact_urls,
+        "https?:(?:\\\\?/){2}(?<host>[a-z0-9.:-]{1,255}+)(?<rest>(?:\\\\?/|\\?)[^\\s\"<>]*+)")
 PATTERN(redact_soft_breaks, "^(?<line>[^\\r\\n]*[^\\r\\nA-Za-z0-9+/=][^\\r\\n]*)=\\r?\\n")
 
 static const char *const log_keys[] = {
@@ -80,6 +104,58 @@ gboolean redact_is_role(const char *local)
         "hello",      "me"};
     for (gsize i = 0; i < G_N_ELEMENTS(roles); i++)
         if (g_ascii_strcasecmp(local, roles[i]) == 0)
+            return TRUE;
+    return FALSE;
+}
+
+/* Of pages that explain a reply to everybody; what stands behind the host is no secret, unless it
+ * says whom it is for. */
+static const char *const help_hosts[] = {"google.com",     "microsoft.com",
+                                         "aka.ms",         "outlook.com",
+                                         "live.com",       "office.com",
+                                         "yahoo.com",      "yahooinc.com",
+                                         "aol.com",        "spamhaus.org",
+                                         "spamcop.net",    "apple.com",
+                                         "icloud.com",     "barracudacentral.org",
+                                         "mail.ru",        "yandex.com",
+                                         "yandex.ru",      "163.com",
+                                         "qq.com",         "gmx.net",
+                                         "web.de",         "t-online.de",
+                                         "comcast.net",    "att.net",
+                                         "cloudmark.com",  "proofpoint.com",
+                                         "mimecast.com",   "sorbs.net",
+                                         "uceprotect.net", "ietf.org",
+                                         "rfc-editor.org"};
+
+gboolean redact_is_help(const char *host, const char *rest)
+{
+    if (strchr(rest, '@') || strstr(rest, "%40") || strlen(rest) > 80)
+        return FALSE;
+    for (gsize i = 0; i < G_N_ELEMENTS(help_hosts); i++) {
+        gsize length = strlen(host), end = strlen(help_hosts[i]);
+        if (length >= end && !g_ascii_strcasecmp(host + length - end, help_hosts[i]) &&
+            (length == end || host[length - end - 1] == '.'))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* Names of machines and offices, in which no person is named. */
+gboolean redact_is_office(const char *word)
+{
+    static const char *const words[] = {
+        "mail",       "mailer",    "delivery",     "system",  "subsystem", "daemon",
+        "postmaster", "support",   "team",         "service", "services",  "microsoft",
+        "outlook",    "google",    "list",         "lists",   "admin",     "administrator",
+        "no-reply",   "noreply",   "notification", "server",  "gateway",   "internet",
+        "office",     "exchange",  "postfix",      "exim",    "customer",  "account",
+        "security",   "info",      "newsletter",   "billing", "sales",     "original",
+        "message",    "returned",  "undelivered",  "status",  "report",    "all",
+        "there",      "customers", "sir",          "madam",   "user",      "users",
+        "mailbox",    "dns",       "mx",           "spf",     "dkim",      "dmarc",
+        "smtp",       "the"};
+    for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
+        if (!g_ascii_strcasecmp(word, words[i]))
             return TRUE;
     return FALSE;
 }

@@ -127,6 +127,56 @@ static void test_left_alone(void)
     g_assert_cmpstr(whole, ==, bounce);
 }
 
+/* Secrets in all the places where they were once seen to come through. */
+static const char letter[] =
+    "From: \"Mail Delivery System\" <MAILER-DAEMON@mx.example.net>\n"
+    "To: Kim Wool <kim.wool@example.org>\n"
+    "Message-ID: <2026SECRETID77@mx.example.net>\n\n"
+    "Dear Kim,\n"
+    "message-id=2026SECRETID77, see https://support.google.com/mail/?p=NoSuchUser\n"
+    "> Subject: Quarterly layoffs plan > From: Robert Zed <robz@example.org> > Date: x\n"
+    "> {\"unsubscribe\":\"https:\\/\\/lists.example\\/unsub\\/tok555\\/secret-list\"}\n"
+    "In-Reply-To: <BAREID5567>\n"
+    "a report on layoffs: Quarterly layoffs plan, by Robert Zed, BAREID5567\n\n"
+    "Best regards,\nRobert Zed\n";
+
+static void test_hidden_places(void)
+{
+    static const char *const secrets[] = {"kim", "wool",   "secretid", "layoffs", "robz",
+                                          "zed", "tok555", "Robert",   "BAREID",  "secret-list"};
+    json_auto_t *whole = json_pack(
+        "{s:s, s:{s:[s], s:s}, s:s}", "text", letter, "facts", "urls",
+        "https://lists.example/u/tok555/secret-list?x=1", "diagnostic",
+        "550 see https://lists.example/u/tok555/secret-list?x=1", "note",
+        "It said: 550 see https://lists.example/u/tok555/secret-list?x=1. By Robert Zed.");
+    g_autoptr(Redaction) redaction = redaction_new(REDACT_ADDRESSES);
+    json_auto_t *clean = redaction_document(redaction, whole);
+    g_autofree char *text = json_dumps(clean, JSON_COMPACT);
+    g_autofree char *lower = g_ascii_strdown(text, -1);
+    for (gsize i = 0; i < G_N_ELEMENTS(secrets); i++) {
+        g_autofree char *secret = g_ascii_strdown(secrets[i], -1);
+        char *again = strstr(lower, secret);
+        /* "a report on layoffs" is a word of the letter, not its subject. */
+        if (again != NULL && g_str_equal(secret, "layoffs"))
+            again = strstr(again + 1, secret);
+        if (again != NULL)
+            g_error("\"%s\" survives: %s", secret, text);
+    }
+    g_assert_nonnull(strstr(text, "support.google.com/mail/?p=NoSuchUser"));
+    g_assert_nonnull(strstr(text, "Best regards"));
+}
+
+/* A server with its port is nobody's address, nor is a machine's name a person's. */
+static void test_no_persons(void)
+{
+    static const char text[] = "127.0.0.1@42668 [::1]@53 \"Mail Delivery System\" <a@b.example>";
+    g_autoptr(Redaction) redaction = redaction_new(REDACT_ADDRESSES);
+    json_auto_t *document = json_pack("[s]", text);
+    json_auto_t *clean = redaction_document(redaction, document);
+    g_assert_cmpstr(json_string_value(json_array_get(clean, 0)), ==,
+                    "127.0.0.1@42668 [::1]@53 \"Mail Delivery System\" <user1@b.example>");
+}
+
 /* Any bytes that JSON can hold. */
 static void test_hostile(void)
 {
@@ -150,6 +200,8 @@ int main(int argc, char **argv)
     g_test_add_func("/redact/stable", test_stable);
     g_test_add_func("/redact/list", test_list);
     g_test_add_func("/redact/left-alone", test_left_alone);
+    g_test_add_func("/redact/hidden-places", test_hidden_places);
+    g_test_add_func("/redact/no-persons", test_no_persons);
     g_test_add_func("/redact/hostile", test_hostile);
     return g_test_run();
 }
