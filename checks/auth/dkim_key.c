@@ -1,3 +1,4 @@
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/x509.h>
 #include <string.h>
@@ -208,4 +209,9 @@ DkimKey dkim_key_of(const Answer *answer)
     gsize length;
     const char *text = g_bytes_get_data(best->strings, &length);
     return dkim_key_read(text, length);
+}
+
+void dkim_key_init(void)
+{
+    OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG | OPENSSL_INIT_ADD_ALL_DIGESTS, NULL);
 }

@@ -35,4 +35,7 @@ DkimKey dkim_key_of(const Answer *answer);
 /* True for a record that means to be a key: it says v=DKIM1 or has a p= tag. */
 gboolean dkim_key_looks_like(const char *text, gsize length);
 
+/* Readies the library so that it opens no file later on. */
+void dkim_key_init(void);
+
 #endif

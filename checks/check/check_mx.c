@@ -12,7 +12,7 @@ typedef struct {
     const char *domain;
     const Answer *mx;
     GPtrArray *findings;
-    guint problems, usable;
+    guint problems, usable, by_ipv4;
 } Mx;
 
 static Finding *add(Mx *mx, const char *id, const char *target, Effect effect)
@@ -60,6 +60,7 @@ static CheckState look_at_host(Mx *mx, const char *target)
     }
     gboolean private4 = look_at_addresses(mx, target, ipv4);
     gboolean private6 = look_at_addresses(mx, target, ipv6);
+    mx->by_ipv4 += ipv4->status == ANSWER_OK && !private4;
     mx->usable +=
         (ipv4->status == ANSWER_OK && !private4) || (ipv6->status == ANSWER_OK && !private6);
     if (ipv4->status == ANSWER_OK || ipv6->status == ANSWER_OK)
@@ -133,6 +134,22 @@ static void mark_partial(const Mx *mx)
     }
 }
 
+static gboolean could_not_ask(const Mx *mx)
+{
+    for (guint i = 0; i < mx->findings->len; i++)
+        if (((const Finding *)g_ptr_array_index(mx->findings, i))->effect == EFFECT_FAILED)
+            return TRUE;
+    return FALSE;
+}
+
+/* Who sends by IPv4 only, as many still do, cannot reach such a domain (RFC 3974 2). */
+static void add_ipv6_only(Mx *mx)
+{
+    if (!mx->usable || mx->by_ipv4 || could_not_ask(mx))
+        return;
+    add(mx, "mx.ipv6-only", NULL, EFFECT_CONTEXT)->advice = TRUE;
+}
+
 static CheckState look_at_targets(Mx *mx)
 {
     CheckState state = CHECK_DONE;
@@ -144,6 +161,8 @@ static CheckState look_at_targets(Mx *mx)
     mark_partial(mx);
     if (state == CHECK_DONE && !mx->problems)
         add(mx, "mx.ok", NULL, EFFECT_CLEAN);
+    if (state == CHECK_DONE)
+        add_ipv6_only(mx);
     return state;
 }
 

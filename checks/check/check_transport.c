@@ -129,6 +129,31 @@ static gboolean look_at_dane(const Transport *transport)
     return any;
 }
 
+/* RFC 7672 2.1.2: a sender that uses DANE must not deliver where the TLSA answer fails, as a broken
+ * signature makes it. The host's other names were answered, so it is this one. */
+static gboolean look_at_failing_dane(const Transport *transport)
+{
+    gboolean any = FALSE;
+    for (guint i = 0; i < TARGETS_MAX && transport->dane[i]; i++) {
+        const Answer *answer = transport->dane[i];
+        if (answer->status != ANSWER_SERVFAIL)
+            continue;
+        Finding *finding = add(transport, "transport.tlsa-fails", EFFECT_CONTEXT, answer);
+        finding_set_detail(finding, "%s", transport->targets[i]);
+        any = TRUE;
+    }
+    return any;
+}
+
+static const Answer *failed_dane(const Transport *transport)
+{
+    for (guint i = 0; i < TARGETS_MAX && transport->dane[i]; i++)
+        if (!answer_status_known(transport->dane[i]->status) &&
+            transport->dane[i]->status != ANSWER_SERVFAIL)
+            return transport->dane[i];
+    return NULL;
+}
+
 static const Answer *failed(const Transport *transport)
 {
     const Answer *all[] = {transport->mx, transport->sts};
@@ -153,7 +178,10 @@ static CheckState one_domain(const CheckContext *context, const char *domain, GP
         return CHECK_DONE;
     }
     gboolean sts = look_at_sts(&transport), dane = look_at_dane(&transport);
-    if (!sts && !dane)
+    gboolean failing = look_at_failing_dane(&transport);
+    if (failed_dane(&transport))
+        finding_add_could_not_ask(findings, "transport", context, domain, failed_dane(&transport));
+    else if (!sts && !dane && !failing)
         add(&transport, "transport.none", EFFECT_CLEAN, transport.sts);
     look_at_report(&transport);
     return CHECK_DONE;

@@ -1,54 +1,30 @@
 #include "checks/confine/sandbox.h"
 
-#include <glib.h>
-#include <sys/resource.h>
-
-static void forbid_core_dumps(void)
-{
-    const struct rlimit none = {0, 0};
-    setrlimit(RLIMIT_CORE, &none);
-}
-
-#if defined __linux__ && !UNDER_ASAN
-#include <errno.h>
 #include <fcntl.h>
-#include <seccomp.h>
 #include <stdlib.h>
-#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 #include "checks/confine/sandbox_files.h"
+#include "checks/confine/sandbox_user.h"
+#if defined __linux__
+#include <signal.h>
+#include <sys/prctl.h>
+#endif
 
-static void forbid_calls(scmp_filter_ctx filter)
+gboolean sandbox_detach(int line)
 {
-    static const int calls[] = {
-        SCMP_SYS(execve),   SCMP_SYS(execveat), SCMP_SYS(ptrace),    SCMP_SYS(unlink),
-        SCMP_SYS(unlinkat), SCMP_SYS(rename),   SCMP_SYS(renameat),  SCMP_SYS(renameat2),
-        SCMP_SYS(mkdir),    SCMP_SYS(mkdirat),  SCMP_SYS(rmdir),     SCMP_SYS(chmod),
-        SCMP_SYS(fchmodat), SCMP_SYS(chown),    SCMP_SYS(fchownat),  SCMP_SYS(symlink),
-        SCMP_SYS(link),     SCMP_SYS(linkat),   SCMP_SYS(symlinkat), SCMP_SYS(truncate),
-        SCMP_SYS(mount),    SCMP_SYS(chroot),   SCMP_SYS(creat),     SCMP_SYS(listen),
-        SCMP_SYS(accept),   SCMP_SYS(accept4)};
-    for (guint i = 0; i < G_N_ELEMENTS(calls); i++)
-        seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), calls[i], 0);
-}
-
-static void forbid_opening(scmp_filter_ctx filter, unsigned mode)
-{
-    seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(openat), 1,
-                     SCMP_A2(SCMP_CMP_MASKED_EQ, O_ACCMODE, mode));
-    seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(open), 1,
-                     SCMP_A1(SCMP_CMP_MASKED_EQ, O_ACCMODE, mode));
-}
-
-static void enter_seccomp(void)
-{
-    scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
-    if (!filter)
-        return;
-    forbid_calls(filter);
-    forbid_opening(filter, O_WRONLY);
-    forbid_opening(filter, O_RDWR);
-    seccomp_load(filter);
-    seccomp_release(filter);
+    int null = open("/dev/null", O_RDWR);
+    gboolean good = null >= 0;
+    setsid(); /* fails only where it has a session of its own already */
+    if (good && line != SANDBOX_LINE)
+        good = dup2(line, SANDBOX_LINE) == SANDBOX_LINE;
+    /* Under ASan what it has to say goes to stderr. */
+    for (int descriptor = 0; good && descriptor <= (UNDER_ASAN ? 1 : 2); descriptor++)
+        good = dup2(null, descriptor) == descriptor;
+    if (good)
+        closefrom(SANDBOX_LINE + 1);
+    return good;
 }
 
 /* The folder and not the file: whoever writes it anew puts another in its place. */
@@ -60,24 +36,50 @@ static char *folder_of(const char *file)
     return folder;
 }
 
-static void limit_files(const char *resolv_conf)
+#if !UNDER_ASAN
+static gboolean limit_files(SandboxRole role, const char *resolv_conf)
 {
+    static const char *const libraries[] = {"/usr/lib", "/usr/lib64", "/usr/local/lib",
+                                            "/lib",     "/lib64",     NULL};
     g_autofree char *settings = folder_of(resolv_conf ? resolv_conf : "/etc/resolv.conf");
-    const char *const folders[] = {"/usr", "/lib", "/lib64", "/etc", settings, NULL};
-    sandbox_read_only(folders);
+    const char *const asker[] = {settings, NULL};
+    return sandbox_read_only(role == SANDBOX_READER ? libraries : asker, role == SANDBOX_ASKER);
 }
 
-void sandbox_enter(const char *resolv_conf)
+guint sandbox_enter(SandboxRole role, const char *resolv_conf)
 {
-    forbid_core_dumps();
-    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-    limit_files(resolv_conf);
-    enter_seccomp();
+    guint holds = sandbox_drop_root() ? SANDBOX_USER : 0;
+    const struct rlimit none = {0, 0};
+    gboolean limited = !setrlimit(RLIMIT_CORE, &none) && !setrlimit(RLIMIT_FSIZE, &none);
+#if defined __linux__
+    limited = !prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) && !prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) &&
+              !prctl(PR_SET_PDEATHSIG, SIGKILL) && limited;
+#endif
+    if (limit_files(role, resolv_conf))
+        holds |= SANDBOX_FILES;
+    gboolean opens = role != SANDBOX_READER || holds & SANDBOX_FILES;
+    if (sandbox_filter_prepare(role, opens) && sandbox_filter_prepare(SANDBOX_CHILD, FALSE) &&
+        sandbox_filter_enter(role) && limited)
+        holds |= SANDBOX_CALLS;
+    return holds;
 }
 #else
-void sandbox_enter(const char *resolv_conf)
+guint sandbox_enter(SandboxRole role, const char *resolv_conf)
 {
+    (void)role;
     (void)resolv_conf;
-    forbid_core_dumps();
+    setrlimit(RLIMIT_CORE, &(const struct rlimit){0, 0});
+    return 0;
 }
 #endif
+
+guint sandbox_probe(void)
+{
+    int status = 0;
+    pid_t child = fork();
+    if (child == 0)
+        _exit((int)sandbox_enter(SANDBOX_READER, NULL));
+    return child > 0 && waitpid(child, &status, 0) == child && WIFEXITED(status)
+               ? (guint)WEXITSTATUS(status)
+               : 0;
+}

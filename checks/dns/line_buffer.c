@@ -53,6 +53,11 @@ gsize line_buffer_size(const LineBuffer *buffer)
     return buffer->length - buffer->taken;
 }
 
+const char *line_buffer_peek(const LineBuffer *buffer, gsize length)
+{
+    return line_buffer_size(buffer) < length ? NULL : length ? buffer->bytes + buffer->taken : "";
+}
+
 const char *line_buffer_bytes(LineBuffer *buffer, gsize length)
 {
     if (line_buffer_size(buffer) < length)

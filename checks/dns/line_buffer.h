@@ -18,6 +18,8 @@ void line_buffer_add(LineBuffer *buffer, gsize length);
 const char *line_buffer_line(LineBuffer *buffer, gsize *length);
 /* The next `length` bytes, likewise. NULL: not all of them are here yet. */
 const char *line_buffer_bytes(LineBuffer *buffer, gsize length);
+/* The next `length` bytes, likewise, but they are not taken. */
+const char *line_buffer_peek(const LineBuffer *buffer, gsize length);
 /* Bytes not taken yet. */
 gsize line_buffer_size(const LineBuffer *buffer);
 

@@ -7,7 +7,9 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
+#include <sysexits.h>
 #include <unistd.h>
+#include "checks/confine/sandbox.h"
 #include "checks/dns/line_buffer.h"
 
 enum { CHUNK = 128 * 1024 };
@@ -25,7 +27,9 @@ static void serve(int line, const EngineOptions *options)
     signal(SIGINT, SIG_IGN);
     signal(SIGTSTP, SIG_IGN);
     signal(SIGPIPE, SIG_IGN);
-    _exit(engine_serve(line, line, options));
+    if (!sandbox_detach(line))
+        _exit(EX_OSERR);
+    _exit(engine_serve(SANDBOX_LINE, SANDBOX_LINE, options));
 }
 
 Engine *engine_start(const EngineOptions *options, GError **error)

@@ -15,6 +15,8 @@
  *          {"id":3,"event":"glance","recipients":1,"reply":"550 5.1.1","speaker":"mx.example.net"}
  *          {"id":1,"event":"done"}   {"id":1,"event":"error","message":"...","exit":65}
  *
+ * "message" and "offset" say which of a mailbox the input is and where it begins there; "offset"
+ * null: it was joined from lines of a log, so no place of it is told.
  * "record" true: documents that can be replayed (whybounce-case(5)); "answers": without the input.
  * "facts" overrides apply to every case. A message without a recipient still gives a case. With
  * several cases they are diagnosed side by side over one set of answers. */
@@ -31,14 +33,13 @@ typedef struct {
     char *const *catalogue_files;      /* the person's own entries, NULL-terminated, or NULL */
     char *const *list_files;           /* the person's own block lists, likewise */
     const char *public_resolvers_file; /* the person's own, or NULL */
-    char *const *resolvers;            /* for requests that name none; or NULL */
-    double timeout;                    /* seconds, likewise; 0: the engine's own */
     guint16 authority_port;            /* of name servers; 0: 53 (tests) */
     gboolean final_only;               /* no progress, no unfinished cases: batch */
+    gboolean locked_in;                /* serve only where all of the sandbox holds, sandbox.h */
 } EngineOptions;
 
-/* Serves requests from `in` to `out` until `in` ends; what the engine process and `whybounce batch`
- * run. Returns an exit code of <sysexits.h>. */
+/* Serves requests from `in` to `out` until `in` ends, locked in (checks/confine/sandbox.h): what
+ * the engine process runs once it is detached. Returns an exit code of <sysexits.h>. */
 int engine_serve(int in, int out, const EngineOptions *options);
 
 /* Forks the engine. Flush stdio first. Cannot be NULL; on failure *error. */

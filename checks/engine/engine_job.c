@@ -272,10 +272,10 @@ static void start_cases(Job *job)
                                     .input_offset = job->parsed.offset,
                                     .ask = job->parsed.ask,
                                     .domain_check = !strcmp(job->parsed.action, "check"),
-                                    .records_only = job->parsed.watch,
-                                    .strict = job->parsed.strict};
-        one->diagnosis = diagnosis_new(job->settings.catalogue, one->facts, job->parsed.input,
-                                       &options, source_of(one));
+                                    .records_only = job->parsed.watch};
+        GBytes *input = job->parsed.joined ? NULL : job->parsed.input;
+        one->diagnosis =
+            diagnosis_new(job->settings.catalogue, one->facts, input, &options, source_of(one));
         job->running++;
         diagnosis_start(one->diagnosis, on_diagnosis, one);
     }
@@ -291,6 +291,8 @@ static void add_cases(Job *job, const Message *message)
     for (guint i = 0; i < message->cases->len; i++) {
         Case *one = g_new0(Case, 1);
         engine_request_correct(&job->parsed, message->cases->pdata[i]);
+        if (job->parsed.joined)
+            facts_clear_places(message->cases->pdata[i]);
         one->job = job;
         one->index = job->cases->len;
         one->message = message->number + job->parsed.message - 1;
@@ -376,7 +378,7 @@ static gboolean prepare(Job *job, GBytes *input, GError **error)
                     action);
         return FALSE;
     }
-    job->source = engine_request_source(&job->parsed, job->settings.resolv_conf,
+    job->source = engine_request_source(&job->parsed, job->settings.asker,
                                         job->settings.authority_port, error);
     if (!job->source)
         return FALSE;

@@ -3,6 +3,7 @@
 #define CHECKS_ENGINE_ENGINE_JOB_H
 
 #include <jansson.h>
+#include "checks/asker/asker.h"
 #include "content/catalogue/catalogue.h"
 
 typedef struct Job Job;
@@ -16,7 +17,7 @@ typedef struct {
 
 typedef struct {
     const Catalogue *catalogue;
-    const char *resolv_conf;
+    Asker *asker;
     guint16 authority_port; /* of name servers; 0: 53 */
     gboolean final_only;    /* no progress and no unfinished cases: batch */
 } JobSettings;

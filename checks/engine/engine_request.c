@@ -99,6 +99,7 @@ gboolean engine_request_parse(json_t *json, GBytes *input, EngineRequest *reques
     request->translations = string_of(json, "reply_lang") != NULL;
     request->message = (int)MIN(number_of(json, "message", 1), G_MAXINT);
     request->offset = (gsize)number_of(json, "offset", 0);
+    request->joined = json_is_null(json_object_get(json, "offset"));
     request->ask = boolean_of(json, "ask", TRUE);
     request->offline = boolean_of(json, "offline", FALSE);
     request->has_input = boolean_of(json, "record", FALSE);
@@ -112,7 +113,6 @@ gboolean engine_request_parse(json_t *json, GBytes *input, EngineRequest *reques
     request->resolvers = strings_of(json_object_get(json, "resolvers"));
     request->public = boolean_of(json, "public", FALSE);
     request->watch = boolean_of(json, "watch", FALSE);
-    request->strict = boolean_of(json, "strict", FALSE);
     request->authority = authority_wish(json, request);
     request->zone_text = string_of(zone, "text");
     request->zone_length = json_string_length(json_object_get(zone, "text"));
@@ -135,26 +135,24 @@ static void set_exit_code(GError **error, int code)
     }
 }
 
-static Source *base_source(const EngineRequest *request, const char *resolv_conf, GError **error)
+static Source *base_source(const EngineRequest *request, Asker *asker, guint16 authority_port,
+                           GError **error)
 {
     if (request->replay)
         return source_recording_new(json_object_get(request->replay, "answers"));
     if (request->offline || !request->ask)
         return source_offline_new();
-    return source_live_new(request->resolvers, resolv_conf, error);
+    return asker_source_new(asker, request->resolvers, authority_port, error);
 }
 
-Source *engine_request_source(const EngineRequest *request, const char *resolv_conf,
-                              guint16 authority_port, GError **error)
+Source *engine_request_source(const EngineRequest *request, Asker *asker, guint16 authority_port,
+                              GError **error)
 {
-    gboolean offline = request->offline || !request->ask || request->replay;
-    Source *source = base_source(request, resolv_conf, error);
+    Source *source = base_source(request, asker, authority_port, error);
     if (!source) {
         set_exit_code(error, EX_USAGE);
         return NULL;
     }
-    if (!offline && authority_port)
-        source_live_set_port(source, authority_port);
     if (request->zone_text) {
         source = source_overlay_new(request->zone_text, request->zone_length, request->zone_name,
                                     source, error);

@@ -3,6 +3,7 @@
 #define CHECKS_ENGINE_ENGINE_REQUEST_H
 
 #include <jansson.h>
+#include "checks/asker/asker.h"
 #include "checks/judge/authority.h"
 #include "checks/dns/source.h"
 #include "content/text/facts.h"
@@ -15,6 +16,7 @@ typedef struct {
     GBytes *input;           /* empty where the request has none */
     int message;             /* which of a mailbox the input is, 1 for the first */
     gsize offset;            /* where in the mailbox it begins, bytes */
+    gboolean joined;         /* the input was joined from lines of a log: it has no such place */
     Language language;
     Language reply_language; /* of the words to others; `language` unless asked for */
     gboolean translations;   /* it was asked for: give those words in every language */
@@ -22,7 +24,6 @@ typedef struct {
     AuthorityWish authority;
     gboolean public;      /* ask the named public resolvers too */
     gboolean watch;       /* a round of a watch: only what is published decides */
-    gboolean strict;      /* of a domain check: what is weak counts, too */
     gboolean record;      /* documents shall hold what it takes to replay them */
     gboolean has_input;   /* ... the input, too */
     const json_t *replay; /* "answers" and "case" of a recorded one, or NULL */
@@ -39,13 +40,12 @@ typedef struct {
 gboolean engine_request_parse(json_t *json, GBytes *input, EngineRequest *request, GError **error);
 void engine_request_clear(EngineRequest *request);
 
-/* The source that the request asks for; NULL with *error, code an exit code of <sysexits.h>.
- * `authority_port`: of name servers, 0: 53. */
-Source *engine_request_source(const EngineRequest *request, const char *resolv_conf,
-                              guint16 authority_port, GError **error);
+/* The source that the request asks for, with the asker behind it; NULL with *error, code an exit
+ * code of <sysexits.h>. `authority_port`: of name servers, 0: 53. */
+Source *engine_request_source(const EngineRequest *request, Asker *asker, guint16 authority_port,
+                              GError **error);
 
-/* Puts the person's corrections ("sender" "recipient" "ip" "domain" "selector" "helo") into the
- * facts. */
+/* Puts the person's corrections ("sender" "recipient" "ip" "domain" "selector") into the facts. */
 void engine_request_correct(const EngineRequest *request, Facts *facts);
 
 #define ENGINE_REQUEST_ERROR (engine_request_error_quark())

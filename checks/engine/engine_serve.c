@@ -4,7 +4,9 @@
 #include <string.h>
 #include <sysexits.h>
 #include <unistd.h>
+#include "checks/auth/dkim_key.h"
 #include "checks/engine/engine.h"
+#include "checks/dns/organisation.h"
 #include "checks/dnsbl/dnsbl_lists.h"
 #include "checks/engine/engine_job.h"
 #include "checks/dns/line_buffer.h"
@@ -23,7 +25,6 @@ enum {
 typedef struct {
     int in, out;
     JobSettings settings;
-    const EngineOptions *options;
     GMainLoop *loop;
     LineBuffer *received;
     json_t *request; /* whose input is still on its way; or NULL */
@@ -127,25 +128,11 @@ static void say_bad_line(Server *server, const char *message)
         server);
 }
 
-/* What a request leaves open is as the person set it. */
-static void add_defaults(json_t *request, const EngineOptions *options)
-{
-    if (options->timeout > 0 && !json_object_get(request, "timeout"))
-        json_object_set_new(request, "timeout", json_real(options->timeout));
-    if (!options->resolvers || json_object_get(request, "resolvers"))
-        return;
-    json_t *resolvers = json_array();
-    for (char *const *resolver = options->resolvers; *resolver; resolver++)
-        json_array_append_new(resolvers, json_string(*resolver));
-    json_object_set_new(request, "resolvers", resolvers);
-}
-
 /* Takes the request. `input`: what came behind its line, lent, or NULL. */
 static void start_job(Server *server, json_t *request, GBytes *input)
 {
     JobListener listener = {say, over, server};
     const char *action = json_string_value(json_object_get(request, "do"));
-    add_defaults(request, server->options);
     if (action && !strcmp(action, "cancel"))
         cancel_jobs(server);
     else
@@ -292,32 +279,66 @@ static Catalogue *load_catalogue(const EngineOptions *options, Server *server)
     return NULL;
 }
 
+/* Loads now what a locked-in process could not open later. */
+static void warm_up(void)
+{
+    read_init();
+    organisational_domain("example.org");
+    dkim_key_init();
+}
+
+static gboolean lock_in(Server *server, const EngineOptions *options)
+{
+    warm_up();
+    guint holds = sandbox_enter(SANDBOX_READER, NULL);
+    if (!options->locked_in || holds == SANDBOX_ALL)
+        return TRUE;
+    say(json_pack("{s:n, s:s, s:s, s:i}", "id", "event", "error", "message",
+                  "this system does not let what reads mail be locked in", "exit", EX_CONFIG),
+        server);
+    return FALSE;
+}
+
+/* Nothing can be asked any more: whoever is at the other end starts another engine. */
+static void on_asker_gone(gpointer data)
+{
+    Server *server = data;
+    server->status = EX_SOFTWARE;
+    g_main_loop_quit(server->loop);
+}
+
+static void run(Server *server)
+{
+    server->received = line_buffer_new();
+    server->jobs = g_ptr_array_new();
+    asker_watch(server->settings.asker, on_asker_gone, server);
+    set_reading(server, TRUE);
+    g_main_loop_run(server->loop);
+    g_ptr_array_unref(server->jobs);
+    line_buffer_free(server->received);
+}
+
 int engine_serve(int in, int out, const EngineOptions *options)
 {
-    Server server = {
-        .in = in, .out = out, .status = EX_OK, .options = options, .said = g_string_new(NULL)};
+    Asker *asker = asker_start(options->resolv_conf, options->locked_in);
+    if (!asker)
+        return EX_OSERR;
+    Server server = {.in = in, .out = out, .status = EX_OK, .said = g_string_new(NULL)};
     server.loop = g_main_loop_new(NULL, FALSE);
     g_autoptr(Catalogue) catalogue = load_catalogue(options, &server);
-    if (catalogue) {
-        server.settings = (JobSettings){.catalogue = catalogue,
-                                        .resolv_conf = options->resolv_conf,
-                                        .authority_port = options->authority_port,
-                                        .final_only = options->final_only};
-        server.received = line_buffer_new();
-        server.jobs = g_ptr_array_new();
-        read_init();
-        sandbox_enter(options->resolv_conf);
-        set_reading(&server, TRUE);
-        g_main_loop_run(server.loop);
-        g_ptr_array_unref(server.jobs);
-        line_buffer_free(server.received);
-    } else {
+    server.settings = (JobSettings){.catalogue = catalogue,
+                                    .asker = asker,
+                                    .authority_port = options->authority_port,
+                                    .final_only = options->final_only};
+    if (catalogue && lock_in(&server, options))
+        run(&server);
+    else
         server.status = EX_CONFIG;
-    }
     g_clear_handle_id(&server.write_later, g_source_remove);
     write_said(&server);
     json_decref(server.request);
     g_string_free(server.said, TRUE);
     g_main_loop_unref(server.loop);
+    asker_stop(asker);
     return server.status;
 }

@@ -28,11 +28,10 @@ struct Authority {
 /* Which records decide */
 
 /* Block lists are no zones of the person's, and what lies on them is not published by anybody who
- * reads this; neither are reverse zones of addresses that were only found. */
+ * reads this. */
 static gboolean is_about_records(const Finding *finding)
 {
-    return strcmp(finding->check, "dnsbl") != 0 && !finding->advice &&
-           strcmp(finding->role, "sending-ip") != 0 && strcmp(finding->role, "mail-host-ip") != 0;
+    return strcmp(finding->check, "dnsbl") != 0 && !finding->advice;
 }
 
 static gboolean is_wrong(const Result *result, const Finding *finding)

@@ -16,7 +16,8 @@ typedef struct {
 /* Called after each round of answers, and once at the end with done true. */
 typedef void (*DiagnosisCallback)(Diagnosis *diagnosis, gboolean done, gpointer data);
 
-/* `facts`, `input`, `source`, `catalogue` are lent and must outlive it. Nothing happens before
+/* `input` NULL: what matched has no place.
+ * `facts`, `input`, `source`, `catalogue` are lent and must outlive it. Nothing happens before
  * diagnosis_start(); the callback may come from within it. */
 Diagnosis *diagnosis_new(const Catalogue *catalogue, const Facts *facts, GBytes *input,
                          const DiagnosisOptions *options, Source *source);

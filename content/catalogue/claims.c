@@ -14,6 +14,7 @@ typedef struct {
 static const Claim claims[] = {
     /* RFC 9989: of the domain in From:, and of no other. */
     {"dmarc-fails", "from-domain", "dmarc.failed"},
+    {"unaligned", "from-domain", "dmarc.failed dmarc.unaligned"},
     {"dmarc-missing", "from-domain", "dmarc.missing dmarc.invalid"},
     /* Neither SPF nor DKIM passes for whatever domain: one alone proves nothing. */
     {"unauthenticated", "sender-domain", "authentication.none"},
@@ -38,7 +39,8 @@ static const Claim claims[] = {
     {"dns-fails", DOMAINS, "domain.servfail domain.timeout domain.lame domain.bogus"},
     {"bad-address", "sender recipient", "syntax.invalid syntax.no-domain syntax.ip-domain"},
     {"forbidden-attachment", "attachments", "attachment.forbidden"},
-    {"tls-policy-unreadable", "recipient-domain", "transport.tlsa-bogus"},
+    {"tls-policy-unreadable", "recipient-domain", "transport.tlsa-fails"},
+    {"ipv6-only", "recipient-domain", "mx.ipv6-only"},
 };
 
 static gboolean holds_word(const char *words, const char *word)

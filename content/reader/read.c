@@ -3,7 +3,10 @@
 #include <gmime/gmime.h>
 #include <string.h>
 
+#include "content/log/log_journal.h"
+#include "content/log/log_line.h"
 #include "content/text/mbox.h"
+#include "content/reader/read_log.h"
 #include "content/reader/read_message.h"
 #include "content/reader/read_phrases.h"
 #include "content/text/paste_repair.h"
@@ -71,6 +74,23 @@ static void straighten(GString *lines)
     }
 }
 
+/* Each mail that the log tells of is a message. */
+static void read_whole_log(GPtrArray *messages, const GString *lines, const char *bytes,
+                           gsize length)
+{
+    g_autofree char *text = text_from_bytes(lines->str, lines->len, NULL);
+    g_autoptr(GPtrArray) mails = log_read_mails(text, strlen(text), bytes, length);
+    for (guint i = 0; i < mails->len; i++) {
+        Message *message = g_new0(Message, 1);
+        message->number = (int)i + 1;
+        message->kind = KIND_LOG_LINE;
+        message->cases = g_ptr_array_ref(mails->pdata[i]);
+        g_ptr_array_add(messages, message);
+    }
+    if (!mails->len)
+        g_ptr_array_add(messages, message_of_noise());
+}
+
 GPtrArray *read_input(GBytes *input)
 {
     gsize length;
@@ -80,6 +100,15 @@ GPtrArray *read_input(GBytes *input)
     GPtrArray *messages = g_ptr_array_new_with_free_func((GDestroyNotify)message_free);
     if (is_binary(lines)) {
         g_ptr_array_add(messages, message_of_noise());
+        return messages;
+    }
+    if (log_journal_is(lines->str, lines->len)) {
+        GString *journal = log_journal_lines(lines->str, lines->len);
+        g_string_free(lines, TRUE);
+        lines = journal;
+    }
+    if (log_is(lines->str, lines->len, g_get_real_time() / G_USEC_PER_SEC)) {
+        read_whole_log(messages, lines, bytes, length);
         return messages;
     }
     straighten(lines);

@@ -8,7 +8,10 @@ char *date_in_utc(const char *value)
 {
     if (!value || strlen(value) > VALUE_MAX || !strpbrk(value, "0123456789"))
         return NULL;
-    g_autoptr(GDateTime) date = g_mime_utils_header_decode_date(value);
+    /* Logs have it as ISO 8601. */
+    g_autoptr(GDateTime) date = g_date_time_new_from_iso8601(value, NULL);
+    if (!date)
+        date = g_mime_utils_header_decode_date(value);
     g_autoptr(GDateTime) utc = date ? g_date_time_to_utc(date) : NULL;
     return utc && g_date_time_get_year(utc) >= FIRST_YEAR
                ? g_date_time_format(utc, "%Y-%m-%dT%H:%M:%SZ")

@@ -354,7 +354,8 @@ static void set_dates(const Reading *reading, Facts *facts)
     const GPtrArray *headers = reading->mail->headers;
     const char *received = fields_get(headers, "Received");
     const char *semicolon = received ? strrchr(received, ';') : NULL;
-    fact_set(&facts->date, fields_get(headers, "Date"), 90);
+    if (!facts->date.text) /* that of a log line is known */
+        fact_set(&facts->date, fields_get(headers, "Date"), 90);
     if (!facts->date.text && semicolon)
         fact_set(&facts->date, semicolon + 1 + strspn(semicolon + 1, " \t"), 80);
     if (!facts->date.text)

@@ -123,6 +123,18 @@ void facts_free(Facts *facts)
     g_free(facts);
 }
 
+void facts_clear_places(Facts *facts)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(fact_members); i++) {
+        Fact *fact = fact_member(facts, i);
+        fact->start = fact->end = FACT_NOT_VERBATIM;
+    }
+    for (guint i = 0; i < facts->rewritten->len; i++) {
+        RewrittenAddress *address = g_ptr_array_index(facts->rewritten, i);
+        address->original.start = address->original.end = FACT_NOT_VERBATIM;
+    }
+}
+
 void fact_clear(Fact *fact)
 {
     g_free(fact->text);

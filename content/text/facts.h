@@ -136,6 +136,8 @@ void fact_set(Fact *fact, const char *text, int confidence);
 void fact_clear(Fact *fact);
 Fact *fact_new(const char *text, int confidence);
 void fact_free(Fact *fact);
+/* For facts of an input that was put together from pieces: they stand nowhere as they are. */
+void facts_clear_places(Facts *facts);
 /* `fact` must be static; takes nothing. */
 RewrittenAddress *rewritten_address_new(const char *fact, AddressForm form, const char *original,
                                         const char *forwarder);

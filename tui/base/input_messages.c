@@ -17,12 +17,15 @@ struct InputMessages {
     gsize offset;   /* of the rest in the input */
     gsize searched; /* of the rest: the next message does not begin before */
     int number;     /* of the message handed out last */
-    gboolean is_mbox, ended;
+    LogWishes wishes;
+    LogStream *log; /* NULL: it is none */
+    gboolean is_mbox, known, ended;
 };
 
-InputMessages *input_messages_new(const Input *input, GError **error)
+InputMessages *input_messages_new(const Input *input, const LogWishes *wishes, GError **error)
 {
     InputMessages *messages = g_new0(InputMessages, 1);
+    messages->wishes = *wishes;
     messages->shown = g_filename_display_name(input->name);
     messages->bytes = g_byte_array_new();
     messages->fd = input->path ? open(input->path, O_RDONLY | O_CLOEXEC) : STDIN_FILENO;
@@ -39,6 +42,7 @@ void input_messages_free(InputMessages *messages)
     if (messages->fd > STDIN_FILENO)
         close(messages->fd);
     g_byte_array_unref(messages->bytes);
+    log_stream_free(messages->log);
     g_free(messages->shown);
     g_free(messages);
 }
@@ -87,12 +91,11 @@ static gsize message_length(InputMessages *messages)
     return 0;
 }
 
-static GBytes *take(InputMessages *messages, gsize message, gsize *offset, int *number)
+static GBytes *take(InputMessages *messages, gsize message, MessagePlace *place)
 {
     gsize length;
     GBytes *bytes = g_bytes_new(rest(messages, &length), message);
-    *offset = messages->offset;
-    *number = ++messages->number;
+    *place = (MessagePlace){.number = ++messages->number, .offset = messages->offset};
     messages->taken += message;
     messages->offset += message;
     messages->searched = 0;
@@ -107,19 +110,76 @@ static gboolean is_over(const InputMessages *messages)
     return messages->ended && !length && messages->number;
 }
 
-GBytes *input_messages_next(InputMessages *messages, gsize *offset, int *number, GError **error)
+static gboolean has_wishes(const LogWishes *wishes)
+{
+    return wishes->since || wishes->until || wishes->failed_only || wishes->at_once;
+}
+
+/* What the input is shows in its first bytes. False: more must be read to tell. */
+static gboolean know_form(InputMessages *messages)
+{
+    gsize length;
+    const char *start = rest(messages, &length);
+    messages->is_mbox = length && mbox_line(start, start + length);
+    if (messages->is_mbox)
+        return TRUE;
+    if (length <= LOG_EXCERPT_MAX && !messages->ended)
+        return FALSE;
+    gboolean large = length > LOG_EXCERPT_MAX || has_wishes(&messages->wishes);
+    if (large && log_stream_is(start, length, messages->wishes.now))
+        messages->log = log_stream_new(&messages->wishes);
+    return TRUE;
+}
+
+static void feed_log(InputMessages *messages)
+{
+    gsize length;
+    const char *bytes = rest(messages, &length);
+    log_stream_add(messages->log, bytes, length);
+    messages->taken += length;
+    if (messages->ended)
+        log_stream_end(messages->log);
+}
+
+static GBytes *take_of_log(InputMessages *messages, MessagePlace *place, GError **error)
 {
     for (;;) {
-        gsize length;
-        const char *start = rest(messages, &length);
+        guint mails;
+        GBytes *piece = log_stream_take(messages->log, messages->ended, &mails);
+        if (piece) {
+            *place = (MessagePlace){.number = messages->number + 1, .joined = TRUE};
+            messages->number += (int)mails;
+            return piece;
+        }
+        if (messages->ended)
+            return NULL;
+        if (!read_more(messages, error))
+            return NULL;
+        feed_log(messages);
+    }
+}
+
+GBytes *input_messages_next(InputMessages *messages, MessagePlace *place, GError **error)
+{
+    for (;;) {
+        if (!messages->known && know_form(messages)) {
+            messages->known = TRUE;
+            if (messages->log)
+                feed_log(messages);
+        }
+        if (messages->log)
+            return take_of_log(messages, place, error);
         if (is_over(messages))
             return NULL;
-        if (!messages->number)
-            messages->is_mbox = length && mbox_line(start, start + length);
-        gsize message = message_length(messages);
-        if (message || messages->ended)
-            return take(messages, message, offset, number);
+        gsize message = messages->known ? message_length(messages) : 0;
+        if (message || (messages->known && messages->ended))
+            return take(messages, message, place);
         if (!read_more(messages, error))
             return NULL;
     }
+}
+
+const LogCounts *input_messages_log(const InputMessages *messages)
+{
+    return messages->log ? log_stream_counts(messages->log) : NULL;
 }

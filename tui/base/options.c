@@ -77,7 +77,6 @@ static void add_questions(GOptionContext *context, Options *options)
         FLAG("no-authority", 0, no_authority, N_("never ask them")),
         FLAG("public", 0, public, N_("ask well-known public resolvers too: the names go there")),
         FLAG("no-public", 0, no_public, N_("never ask public resolvers")),
-        FLAG("strict", 0, strict, N_("check: exit status 1 also where the domain is only weak")),
         FLAG("record", 0, record,
              N_("with --json: also the bounce and all answers, to open the case again")),
         {"resolver", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->resolvers,
@@ -98,7 +97,6 @@ static void add_facts(GOptionContext *context, Options *options)
         STRING("ip", 0, ip, N_("the IP that the mail was sent from"), "IP"),
         STRING("domain", 0, domain, N_("the sender's domain"), N_("DOMAIN")),
         STRING("selector", 0, selector, N_("the DKIM selector"), N_("SELECTOR")),
-        STRING("helo", 0, helo, N_("the name that the sending server greets with"), N_("NAME")),
         STRING("cause", 0, cause, N_("judge this cause and not the one found"), "ID"),
         END};
     add_entries(context, entries);
@@ -112,6 +110,9 @@ static void add_others(GOptionContext *context, Options *options)
         {"config", 0, 0, G_OPTION_ARG_FILENAME, &options->config,
          N_("settings of this file instead of the usual one"), N_("FILE")},
         FLAG("no-config", 0, no_config, N_("read no file of settings")),
+        STRING("sandbox", 0, sandbox,
+               N_("auto, or require: refuse to run where what reads mail cannot be locked in"),
+               N_("WHEN")),
         FLAG("print-config", 0, print_config,
              N_("print all settings, where they come from, and exit")),
         FLAG("lint-catalogue", 0, lint_catalogue, N_("check catalogue files and exit")),
@@ -126,7 +127,7 @@ static const char summary[] =
        "\n"
        "  whybounce                       the wizard\n"
        "  whybounce FILE...               a report of each bounce; - is the standard input\n"
-       "  whybounce check DOMAIN...       what would be refused of a domain's mail, and the mend\n"
+       "  whybounce check DOMAIN          all checks of a domain, no bounce\n"
        "  whybounce explain TEXT...       what an SMTP reply means\n"
        "  whybounce guide [NAME]          a guide or a term explained, or their list\n"
        "  whybounce cases [open ID]       the cases of the last days; delete ID, delete all\n"
@@ -140,6 +141,9 @@ static gboolean validate(const Options *options, GError **error)
         wrong = _("choose one of --json, --text, --markdown and --html");
     else if (strcmp(color, "auto") && strcmp(color, "always") && strcmp(color, "never"))
         wrong = _("--color is auto, always or never");
+    else if (options->sandbox && strcmp(options->sandbox, "auto") &&
+             strcmp(options->sandbox, "require"))
+        wrong = _("--sandbox is auto or require");
     else if (options->reply_lang && language_from_name(options->reply_lang) == LANGUAGE_COUNT)
         wrong = _("--reply-lang is en or zh_CN");
     else if (options->timeout < 0 || options->timeout > 3600)
@@ -188,7 +192,7 @@ void options_clear(Options *options)
     char *strings[] = {options->zone,   options->sender,   options->recipient,  options->ip,
                        options->domain, options->selector, options->cause,      options->lang,
                        options->color,  options->sample,   options->reply_lang, options->config,
-                       options->helo};
+                       options->sandbox};
     for (guint i = 0; i < G_N_ELEMENTS(strings); i++)
         g_free(strings[i]);
     g_clear_pointer(&options->origins, g_hash_table_unref);

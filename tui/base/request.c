@@ -41,7 +41,6 @@ static json_t *corrections(const Options *options)
     set_string(facts, "ip", options->ip);
     set_string(facts, "domain", options->domain);
     set_string(facts, "selector", options->selector);
-    set_string(facts, "helo", options->helo);
     return facts;
 }
 
@@ -54,8 +53,6 @@ json_t *request_template(const Options *options, Language language, GError **err
         json_object_set_new(template, "authority", json_boolean(options->authority));
     if (options->public)
         json_object_set_new(template, "public", json_true());
-    if (options->strict)
-        json_object_set_new(template, "strict", json_true());
     if (options->record)
         json_object_set_new(template, "record", json_true());
     set_string(template, "reply_lang", options->reply_lang);
@@ -89,6 +86,12 @@ void request_set_place(json_t *request, gsize offset, int number)
         return;
     json_object_set_new(request, "message", json_integer(number));
     json_object_set_new(request, "offset", json_integer((json_int_t)offset));
+}
+
+void request_set_joined(json_t *request, int number)
+{
+    json_object_set_new(request, "message", json_integer(number));
+    json_object_set_new(request, "offset", json_null());
 }
 
 json_t *request_check(const json_t *template, const char *domain)

@@ -14,6 +14,9 @@ json_t *request_template(const Options *options, Language language, GError **err
 json_t *request_diagnose(const json_t *template, const char *source_name);
 /* Says that the input is message `number` of a mailbox and begins at byte `offset` of it. */
 void request_set_place(json_t *request, gsize offset, int number);
+/* Says that the input was joined from lines of a log, and its first mail is the log's `number`th.
+ */
+void request_set_joined(json_t *request, int number);
 json_t *request_check(const json_t *template, const char *domain);
 
 /* The same for a bundled sample, which brings its own zone and so asks nobody; *mail is its input,

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sysexits.h>
 #include <unistd.h>
+#include "checks/confine/sandbox.h"
 #include "checks/engine/engine.h"
 #include "content/help/guides.h"
 #include "content/base/safe_text.h"
@@ -16,6 +17,7 @@
 #include "tui/cli/lint_run.h"
 #include "tui/base/options.h"
 #include "tui/base/locale_charset.h"
+#include "tui/base/sandbox_words.h"
 #include "tui/cli/standard_streams.h"
 #include "tui/cli/watch_run.h"
 #include "tui/frontend/wizard_start.h"
@@ -174,17 +176,36 @@ static int bad_config(const GError *error)
     return EX_CONFIG;
 }
 
+static int print_version(void)
+{
+    g_autofree char *locked_in = sandbox_words(sandbox_probe());
+    own_charset_print(stdout, "whybounce " VERSION "\n%s\n", locked_in);
+    return EX_OK;
+}
+
+/* FALSE, and it is said: the person wants all of the sandbox, and this system lacks some of it. */
+static gboolean sandbox_suffices(const Options *options)
+{
+    guint holds = g_strcmp0(options->sandbox, "require") ? SANDBOX_ALL : sandbox_probe();
+    g_autofree char *words = sandbox_words(holds);
+    if (holds != SANDBOX_ALL)
+        own_charset_print(stderr, "whybounce: %s\n", words);
+    return holds == SANDBOX_ALL;
+}
+
 static int start(Options *options)
 {
     Program program = {.options = options};
     g_autoptr(GError) error = NULL;
     if (options->version)
-        return puts("whybounce " VERSION) == EOF ? EX_IOERR : EX_OK;
+        return print_version();
     if (!config_apply(options, &error))
         return bad_config(error);
     program.language = words_init(options->lang);
     if (program.language == LANGUAGE_COUNT)
         return usage(_("--lang is en or zh_CN"));
+    if (!sandbox_suffices(options))
+        return EX_CONFIG;
     const char *format = options_format(options);
     g_auto(GStrv) causes = own_files("causes");
     g_auto(GStrv) lists = own_files("lists");
@@ -193,6 +214,7 @@ static int start(Options *options)
     program.engine.authority_port = authority_port();
     program.engine.catalogue_files = causes;
     program.engine.list_files = lists;
+    program.engine.locked_in = !g_strcmp0(options->sandbox, "require");
     program.engine.final_only = TRUE; /* the wizard asks for more */
     program.batch = (BatchRun){.options = options,
                                .engine_options = &program.engine,

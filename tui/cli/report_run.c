@@ -4,7 +4,6 @@
 #include <sysexits.h>
 #include "tui/cli/report_queue.h"
 #include "tui/base/input_messages.h"
-#include "tui/base/inputs.h"
 #include "tui/base/request.h"
 #include "tui/base/i18n.h"
 
@@ -14,23 +13,59 @@ static void tell_input_error(BatchSession *session, const GError *error)
                         error->code == G_FILE_ERROR_FAILED ? EX_DATAERR : EX_NOINPUT);
 }
 
+static void append_count(GString *text, const char *words, guint64 count)
+{
+    g_string_append_printf(text, "%s %" G_GUINT64_FORMAT, words, count);
+}
+
+/* What was passed over is counted. */
+static void tell_log(const Input *input, const LogCounts *counts)
+{
+    g_autofree char *shown = g_filename_display_name(input->name);
+    g_autoptr(GString) told = g_string_new(shown);
+    append_count(told, _(": a log; lines:"), counts->lines);
+    append_count(told, _("; recipients that failed:"), counts->failed);
+    append_count(told, _(", delayed:"), counts->delayed);
+    append_count(told, _(", served and so not judged:"), counts->delivered);
+    append_count(told, _("; lines that tell of no recipient:"), counts->other);
+    if (counts->unwanted)
+        append_count(told, _("; recipients left out as you wished:"), counts->unwanted);
+    if (counts->cut)
+        append_count(told, _("; lines cut at 16 KiB:"), counts->cut);
+    batch_error(told->str);
+}
+
+/* In a log the sender and the domain choose, and correct nothing. */
+static void set_place(json_t *request, const MessagePlace *place)
+{
+    if (!place->joined) {
+        request_set_place(request, place->offset, place->number);
+        return;
+    }
+    json_t *facts = json_object_get(request, "facts");
+    json_object_del(facts, "sender");
+    json_object_del(facts, "domain");
+    request_set_joined(request, place->number);
+}
+
 /* A message of an mbox is a request of its own. */
-static void ask_about_input(BatchSession *session, const Input *input)
+static void ask_about_input(BatchSession *session, const Input *input, const LogWishes *wishes)
 {
     g_autoptr(GError) error = NULL;
-    InputMessages *messages = input_messages_new(input, &error);
+    InputMessages *messages = input_messages_new(input, wishes, &error);
     GBytes *message;
-    gsize offset;
-    int number;
+    MessagePlace place;
     while (messages && batch_session_works(session) &&
-           (message = input_messages_next(messages, &offset, &number, &error))) {
+           (message = input_messages_next(messages, &place, &error))) {
         json_t *request = request_diagnose(batch_session_template(session), input->name);
-        request_set_place(request, offset, number);
+        set_place(request, &place);
         batch_session_ask(session, request, message);
         g_bytes_unref(message);
     }
     if (error)
         tell_input_error(session, error);
+    if (messages && input_messages_log(messages))
+        tell_log(input, input_messages_log(messages));
     if (messages)
         input_messages_free(messages);
 }
@@ -43,46 +78,20 @@ int batch_run_inputs(const BatchRun *run, char *const *names)
         batch_error(error->message);
         return EX_NOINPUT;
     }
+    LogWishes wishes = {.now = g_get_real_time() / G_USEC_PER_SEC,
+                        .domain = run->options->domain,
+                        .sender = run->options->sender};
     BatchSession *session = batch_session_new(run);
     for (guint i = 0; batch_session_works(session) && i < inputs->len; i++)
-        ask_about_input(session, inputs->pdata[i]);
+        ask_about_input(session, inputs->pdata[i], &wishes);
     return batch_session_end(session);
-}
-
-static void ask_about_domain(BatchSession *session, const char *domain)
-{
-    if (batch_session_works(session) && *domain && *domain != '#')
-        batch_session_ask(session, request_check(batch_session_template(session), domain), NULL);
-}
-
-/* One domain a line; empty lines and those that begin with # are passed over. */
-static void ask_about_listed_domains(BatchSession *session)
-{
-    static char name[] = "-";
-    const Input input = {.name = name};
-    g_autoptr(GError) error = NULL;
-    g_autoptr(GBytes) bytes = input_read(&input, &error);
-    if (!bytes) {
-        tell_input_error(session, error);
-        return;
-    }
-    gsize length;
-    const char *start = g_bytes_get_data(bytes, &length);
-    g_autofree char *text = start ? g_strndup(start, length) : g_strdup("");
-    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
-    for (char **line = lines; *line; line++)
-        ask_about_domain(session, g_strstrip(*line));
 }
 
 int batch_run_check(const BatchRun *run, char *const *domains)
 {
     BatchSession *session = batch_session_new(run);
-    for (; batch_session_works(session) && *domains; domains++) {
-        if (strcmp(*domains, "-"))
-            ask_about_domain(session, *domains);
-        else
-            ask_about_listed_domains(session);
-    }
+    for (; batch_session_works(session) && *domains; domains++)
+        batch_session_ask(session, request_check(batch_session_template(session), *domains), NULL);
     return batch_session_end(session);
 }
 

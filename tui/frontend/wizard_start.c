@@ -9,7 +9,10 @@
 #include "tui/base/locale_charset.h"
 #include "tui/base/request.h"
 #include "tui/frontend/wizard_run.h"
+#include "checks/confine/sandbox.h"
 #include "tui/base/i18n.h"
+#include "tui/base/sandbox_words.h"
+#include "tui/screens/screen.h"
 
 gboolean wizard_is_wanted(const Options *options)
 {
@@ -76,10 +79,19 @@ static gboolean read_input_named(char *const *names, const Options *options, Wiz
     return wizard->input != NULL;
 }
 
+/* Built for the sanitizers nothing is locked in, and whoever does so knows. */
+static void warn_of_sandbox(void)
+{
+    guint holds = UNDER_ASAN ? SANDBOX_ALL : sandbox_probe();
+    g_autofree char *words = sandbox_words(holds);
+    screen_start_warn(holds == SANDBOX_ALL ? NULL : words);
+}
+
 static int run(const Options *options, WizardOptions *wizard, const EngineOptions *engine_options)
 {
     g_autoptr(GError) error = NULL;
     fflush(NULL);
+    warn_of_sandbox();
     wizard->engine = engine_start(engine_options, &error);
     if (!wizard->engine)
         return fail(error, EX_OSERR);

@@ -25,4 +25,7 @@ extern const Screen screen_start, screen_paste, screen_identify, screen_check, s
     screen_group, screen_samples, screen_recent, screen_domain, screen_questions, screen_path,
     screen_guides, screen_guide, screen_glossary, screen_manual, screen_manual_page, screen_help;
 
+/* What the first screen warns of in a line, copied; NULL: nothing. */
+void screen_start_warn(const char *words);
+
 #endif

@@ -11,6 +11,14 @@ static void way(Page *page, Command command, int argument, const char *name, con
     page_row(page, cells, G_N_ELEMENTS(cells));
 }
 
+static char *warning;
+
+void screen_start_warn(const char *words)
+{
+    g_free(warning);
+    warning = g_strdup(words);
+}
+
 static void compose(const Wizard *wizard, Page *page)
 {
     page_text(page, STYLE_TITLE, 0,
@@ -37,6 +45,8 @@ static void compose(const Wizard *wizard, Page *page)
                   ? _("Offline: nothing is looked up, nothing leaves this machine.")
                   : _("Domains and addresses of the bounce are looked up in the DNS; nothing else "
                       "leaves this machine."));
+    if (warning)
+        page_text(page, STYLE_UNKNOWN, 0, warning);
 }
 
 static gboolean handle(Wizard *wizard, Command command, int argument, GPtrArray *effects)

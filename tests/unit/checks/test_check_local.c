@@ -1,6 +1,7 @@
 /* What needs no DNS: address syntax, attachment types, misspelt domains. */
 #include "tests/unit/checks/zone_world.h"
 
+#include "checks/answers/address_range.h"
 #include "checks/check/address_syntax.h"
 #include "checks/check/mailbox_domains.h"
 
@@ -46,6 +47,38 @@ static void test_syntax(void)
     expect_syntax("a@exam ple.org", "syntax.invalid(space)");
     expect_syntax("a@exam_ple.org", "syntax.invalid(character)");
     expect_syntax("a@\xff.org", "syntax.invalid(character)");
+}
+
+/* What a program forgot to fill in is nobody's address: nothing is confirmed of it, nor ruled out.
+ */
+static void test_placeholders(void)
+{
+    static const char *const none[] = {"$toemail",    "fromemail", "{{email}}",    "${to}",
+                                       "%recipient%", "undefined", "user@$domain", "User@Domain"};
+    for (gsize i = 0; i < G_N_ELEMENTS(none); i++)
+        expect_syntax(none[i], "syntax.skipped");
+    expect_syntax("null@example.org", "syntax.ok");
+    expect_syntax("a$b@example.org", "syntax.ok");
+}
+
+/* An IPv6 address that carries an IPv4 one is as reachable as that. */
+static void test_unreachable(void)
+{
+    static const char *const rows[][2] = {
+        {"10.0.0.1", "private"},       {"::ffff:10.0.0.1", "private"},
+        {"64:ff9b::a00:1", "private"}, {"2002:a00:1::1", "private"},
+        {"fec0::1", "private"},        {"100::1", "reserved"},
+        {"192.0.0.8", "reserved"},     {"192.0.0.9", NULL},
+        {"64:ff9b::cb00:7109", NULL},  {"2002:cb00:7109::1", NULL},
+        {"100:0:0:1::1", NULL},        {"2001:db8::1", NULL}};
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        guint8 bytes[16];
+        g_test_message("%s", rows[i][0]);
+        gsize length = address_parse(rows[i][0], bytes);
+        g_assert_cmpstr(address_unreachable(bytes, length), ==, rows[i][1]);
+    }
+    const guint8 mapped[16] = {[10] = 0xff, [11] = 0xff, [12] = 10, [15] = 1};
+    g_assert_cmpstr(address_unreachable(mapped, 16), ==, "private");
 }
 
 static void test_syntax_lengths(void)
@@ -186,6 +219,8 @@ static void test_typo(void)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/check/syntax/placeholders", test_placeholders);
+    g_test_add_func("/check/unreachable", test_unreachable);
     g_test_add_func("/check/syntax", test_syntax);
     g_test_add_func("/check/syntax/lengths", test_syntax_lengths);
     g_test_add_func("/check/attachment", test_attachments);

@@ -43,17 +43,27 @@ static void test_not_told(void)
 {
     const Fault sts[] = {{"_mta-sts.full.example", 0, ANSWER_TIMEOUT, FALSE, 0}, {0}};
     expect("full.example", sts, "transport.could-not-ask(_mta-sts.full.example TXT: time-out)");
-    const Fault others[] = {{"_smtp._tls.full.example", 0, ANSWER_TIMEOUT, FALSE, 0},
-                            {"_25._tcp.mx.full.example", 0, ANSWER_TIMEOUT, FALSE, 0},
-                            {0}};
-    expect("full.example", others,
-           "transport.mta-sts(https://mta-sts.full.example/.well-known/mta-sts.txt)");
+    const Fault report[] = {{"_smtp._tls.full.example", 0, ANSWER_TIMEOUT, FALSE, 0}, {0}};
+    expect("full.example", report,
+           "transport.mta-sts(https://mta-sts.full.example/.well-known/mta-sts.txt) "
+           "transport.dane-unsigned(mx.full.example)");
+}
+
+/* A TLSA answer that fails is no absence of a demand: senders that use DANE may not deliver. */
+static void test_failing_dane(void)
+{
+    const Fault broken[] = {{"_25._tcp.mx.bare.example", 0, ANSWER_SERVFAIL, FALSE, 9}, {0}};
+    expect("bare.example", broken, "transport.tlsa-fails(mx.bare.example)");
+    const Fault slow[] = {{"_25._tcp.mx.bare.example", 0, ANSWER_TIMEOUT, FALSE, 0}, {0}};
+    expect("bare.example", slow,
+           "transport.could-not-ask(_25._tcp.mx.bare.example TLSA: time-out)");
 }
 
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/check/transport", test_transport);
+    g_test_add_func("/check/transport/failing-dane", test_failing_dane);
     g_test_add_func("/check/transport/not-told", test_not_told);
     return g_test_run();
 }

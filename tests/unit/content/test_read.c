@@ -429,7 +429,7 @@ static void test_too_many(void)
     g_autoptr(GString) log = g_string_new(NULL);
     for (int i = 0; i < 1007; i++)
         g_string_append_printf(log,
-                               "Nov 20 08:00:00 mx postfix/smtp[9]: 4F: to=<u%d@example.net>, "
+                               "> Nov 20 08:00:00 mx postfix/smtp[9]: 4F: to=<u%d@example.net>, "
                                "dsn=5.1.1, status=bounced (no such user)\n",
                                i);
     g_autoptr(GPtrArray) messages = read_bytes(log->str, log->len);
@@ -438,6 +438,24 @@ static void test_too_many(void)
     const Facts *last = message->cases->pdata[999];
     g_assert_cmpuint(last->left_out, ==, 7);
     g_assert_cmpuint(last->unread, ==, 0);
+}
+
+/* A log is no message: it has no such bound. */
+static void test_log_is_whole(void)
+{
+    enum { LINES = 20000 };
+    g_autoptr(GString) log = g_string_new(NULL);
+    for (int i = 0; i < LINES; i++)
+        g_string_append_printf(log,
+                               "Nov 20 08:00:00 mx postfix/smtp[9]: 4F%05d: to=<u@example.net>, "
+                               "dsn=5.1.1, status=bounced (no such user)\n",
+                               i);
+    g_autoptr(GPtrArray) messages = read_bytes(log->str, log->len);
+    g_assert_cmpuint(messages->len, ==, LINES);
+    const Message *last = messages->pdata[LINES - 1];
+    g_assert_cmpuint(last->cases->len, ==, 1);
+    const Facts *facts = last->cases->pdata[0];
+    g_assert_cmpuint(facts->recipient.start, ==, log->len - strlen(strrchr(log->str, '<')) + 1);
 }
 
 /* Behind the 4,000th boundary line, and behind the 400th part, nothing is read: that is said. */
@@ -604,6 +622,7 @@ int main(int argc, char **argv)
     g_test_add_func("/read/base64", test_base64);
     g_test_add_func("/read/character sets", test_charsets);
     g_test_add_func("/read/several recipients", test_several_recipients);
+    g_test_add_func("/read/a log is whole", test_log_is_whole);
     g_test_add_func("/read/too many", test_too_many);
     g_test_add_func("/read/too-many-parts", test_too_many_parts);
     g_test_add_func("/read/too long", test_too_long);
