@@ -20,6 +20,10 @@ json_t *case_propagation(const Result *result, const Authority *authority);
 /* "facts" of it, the input beginning at this byte, and its "fixes". */
 json_t *case_facts(const Facts *facts, gsize input_offset);
 json_t *case_fixes(const Result *result);
+json_t *case_fix(const Result *result, const ResultFix *fix);
+
+/* "check" of it: what a domain check came to; null where it was none. */
+json_t *case_check(const Result *result);
 
 /* "remarks" of it: what there is to know beside the cause, each an "id" and a "text". */
 json_t *case_remarks(const Result *result);

@@ -40,7 +40,7 @@ static json_t *fix_obstacles(const ResultFix *fix, Language language)
     return texts;
 }
 
-static json_t *case_fix(const Result *result, const ResultFix *own)
+json_t *case_fix(const Result *result, const ResultFix *own)
 {
     const Fix *fix = own->fix;
     Language language = result->options->language;
@@ -48,9 +48,9 @@ static json_t *case_fix(const Result *result, const ResultFix *own)
         own->trial == FIX_UNTRIED ? json_null() : json_boolean(own->trial == FIX_PROVED);
     g_autofree char *actor = g_strdup_printf("actor.%s", fix->who);
     return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "title",
-                     filled(language, fix->title, result->values), "who", case_string(fix->who),
+                     filled(language, fix->title, own->values), "who", case_string(fix->who),
                      "who_word", case_string(phrase(language, actor)), "steps",
-                     fix_steps(fix, language, result->values), "record", fix_record(own->record),
+                     fix_steps(fix, language, own->values), "record", fix_record(own->record),
                      "proved", proved, "obstacles", fix_obstacles(own, language));
 }
 

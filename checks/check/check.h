@@ -100,7 +100,9 @@ const Check *check_find(const char *id);
 GPtrArray *check_subjects(const Facts *facts, const char *role);
 
 /* The usual shape of a check: `one` for every subject of the context's role, "ID.skipped" where
- * there is none. Pending when any of them is. */
+ * there is none. Pending when any of them is. The domain check's roles "sending-ip" (addresses that
+ * the domain's SPF record lets send) and "mail-host-ip" (of hosts that only take its mail) come of
+ * sending_addresses.h, and of none there is no finding. */
 typedef CheckState (*CheckSubject)(const CheckContext *context, const char *subject,
                                    GPtrArray *findings);
 CheckState check_each_subject(const CheckContext *context, const char *check, CheckSubject one,

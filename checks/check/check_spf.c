@@ -189,7 +189,8 @@ static CheckState check_identity(const CheckContext *context, const char *domain
     }
     const char *ip = public_ip(facts);
     const SpfResult *result =
-        spf_evaluate_once(context->answers, ip, domain, sender, facts->helo.text);
+        spf_evaluate_once(context->answers, ip == NULL && context->domain_check ? SPF_NOBODY : ip,
+                          domain, sender, facts->helo.text);
     if (result == NULL)
         return CHECK_PENDING;
     Spf spf = {context, domain, sender, ip, result, findings};

@@ -3,6 +3,7 @@
 
 #include "checks/answers/address_range.h"
 #include "checks/check/check.h"
+#include "checks/check/sending_addresses.h"
 
 /* A hostile message may hold thousands of links; this many different hosts are enough. */
 #define HOSTS_MAX 20
@@ -117,9 +118,32 @@ GPtrArray *check_subjects(const Facts *facts, const char *role)
     return subjects;
 }
 
+/* The domain check's own roles: addresses that its answers name. */
+static CheckState each_address(const CheckContext *context, CheckSubject one, GPtrArray *findings)
+{
+    const Facts *facts = context->facts;
+    CheckState state = CHECK_DONE;
+    g_autofree char *domain = facts_sender_domain(facts);
+    if (!domain || domain_is_literal(domain))
+        return CHECK_DONE;
+    g_autoptr(GPtrArray) addresses =
+        sending_addresses(context->answers, domain, facts->source_ip.text, NULL);
+    if (!addresses)
+        return CHECK_PENDING;
+    for (guint i = 0; i < addresses->len; i++) {
+        const SendingAddress *address = addresses->pdata[i];
+        if (address->declared == g_str_equal(context->role, "sending-ip") &&
+            one(context, address->ip, findings) == CHECK_PENDING)
+            state = CHECK_PENDING;
+    }
+    return state;
+}
+
 CheckState check_each_subject(const CheckContext *context, const char *check, CheckSubject one,
                               GPtrArray *findings)
 {
+    if (g_str_equal(context->role, "sending-ip") || g_str_equal(context->role, "mail-host-ip"))
+        return each_address(context, one, findings);
     g_autoptr(GPtrArray) subjects = check_subjects(context->facts, context->role);
     CheckState state = CHECK_DONE;
     for (guint i = 0; i < subjects->len; i++)

@@ -272,7 +272,8 @@ static void start_cases(Job *job)
                                     .input_offset = job->parsed.offset,
                                     .ask = job->parsed.ask,
                                     .domain_check = !strcmp(job->parsed.action, "check"),
-                                    .records_only = job->parsed.watch};
+                                    .records_only = job->parsed.watch,
+                                    .strict = job->parsed.strict};
         GBytes *input = job->parsed.joined ? NULL : job->parsed.input;
         one->diagnosis =
             diagnosis_new(job->settings.catalogue, one->facts, input, &options, source_of(one));

@@ -113,6 +113,7 @@ gboolean engine_request_parse(json_t *json, GBytes *input, EngineRequest *reques
     request->resolvers = strings_of(json_object_get(json, "resolvers"));
     request->public = boolean_of(json, "public", FALSE);
     request->watch = boolean_of(json, "watch", FALSE);
+    request->strict = boolean_of(json, "strict", FALSE);
     request->authority = authority_wish(json, request);
     request->zone_text = string_of(zone, "text");
     request->zone_length = json_string_length(json_object_get(zone, "text"));

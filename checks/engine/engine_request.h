@@ -24,6 +24,7 @@ typedef struct {
     AuthorityWish authority;
     gboolean public;      /* ask the named public resolvers too */
     gboolean watch;       /* a round of a watch: only what is published decides */
+    gboolean strict;      /* of a domain check: what is weak counts, too */
     gboolean record;      /* documents shall hold what it takes to replay them */
     gboolean has_input;   /* ... the input, too */
     const json_t *replay; /* "answers" and "case" of a recorded one, or NULL */
@@ -45,7 +46,8 @@ void engine_request_clear(EngineRequest *request);
 Source *engine_request_source(const EngineRequest *request, Asker *asker, guint16 authority_port,
                               GError **error);
 
-/* Puts the person's corrections ("sender" "recipient" "ip" "domain" "selector") into the facts. */
+/* Puts the person's corrections ("sender" "recipient" "ip" "domain" "selector" "helo") into the
+ * facts. */
 void engine_request_correct(const EngineRequest *request, Facts *facts);
 
 #define ENGINE_REQUEST_ERROR (engine_request_error_quark())

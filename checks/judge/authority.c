@@ -28,10 +28,11 @@ struct Authority {
 /* Which records decide */
 
 /* Block lists are no zones of the person's, and what lies on them is not published by anybody who
- * reads this. */
+ * reads this; neither are reverse zones of addresses that were only found. */
 static gboolean is_about_records(const Finding *finding)
 {
-    return strcmp(finding->check, "dnsbl") != 0 && !finding->advice;
+    return strcmp(finding->check, "dnsbl") != 0 && !finding->advice &&
+           strcmp(finding->role, "sending-ip") != 0 && strcmp(finding->role, "mail-host-ip") != 0;
 }
 
 static gboolean is_wrong(const Result *result, const Finding *finding)

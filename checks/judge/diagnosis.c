@@ -4,7 +4,7 @@
 #include <string.h>
 #include "checks/check/dnsbl_named.h"
 
-enum { QUESTIONS_MAX = 600 };
+enum { QUESTIONS_MAX = 600, QUESTIONS_OF_CHECK_MAX = 400 };
 static const gint64 default_budget = 15 * G_USEC_PER_SEC;
 
 /* One check about one subject role. */
@@ -80,14 +80,20 @@ static void add_runs_of_domain_check(Diagnosis *diagnosis)
 {
     static const char *const domain_checks[] = {"domain", "mx",    "address", "spf",
                                                 "dkim",   "dmarc", "dnsbl",   "transport"};
-    gboolean lists = !diagnosis->options.records_only;
+    gboolean own_records = diagnosis->options.records_only;
+    gboolean lists = !own_records && !diagnosis->trial; /* no record gets anybody off a list */
     for (guint i = 0; i < G_N_ELEMENTS(domain_checks); i++)
         if (lists || strcmp(domain_checks[i], "dnsbl") != 0)
             add_run(diagnosis, domain_checks[i],
                     strcmp(domain_checks[i], "dkim") ? "sender-domain" : "dkim");
-    add_run(diagnosis, "ptr", "source-ip");
-    if (lists)
-        add_run(diagnosis, "dnsbl", "source-ip");
+    static const char *const addresses[] = {"source-ip", "sending-ip", "mail-host-ip"};
+    for (guint i = 0; i < (own_records ? 1 : G_N_ELEMENTS(addresses)); i++) {
+        add_run(diagnosis, "ptr", addresses[i]);
+        if (lists)
+            add_run(diagnosis, "dnsbl", addresses[i]);
+    }
+    if (diagnosis->result.facts->helo.text)
+        add_run(diagnosis, "helo", "helo");
 }
 
 static gboolean claims(const Cause *cause, const char *claim)
@@ -145,11 +151,13 @@ static Diagnosis *diagnosis_for(const Catalogue *catalogue, const Facts *facts, 
     diagnosis->answers = answers_new();
     diagnosis->runs = g_ptr_array_new_with_free_func(check_run_free);
     diagnosis->candidates = candidates;
-    diagnosis->result = (Result){.options = &diagnosis->options,
-                                 .facts = facts,
-                                 .candidates = candidates,
-                                 .kind = facts->kind,
-                                 .verdict = VERDICT_NOT_ASKED};
+    diagnosis->result =
+        (Result){.options = &diagnosis->options,
+                 .facts = facts,
+                 .candidates = candidates,
+                 .kind = facts->kind,
+                 .bound = options->domain_check ? QUESTIONS_OF_CHECK_MAX : QUESTIONS_MAX,
+                 .verdict = VERDICT_NOT_ASKED};
     return diagnosis;
 }
 
@@ -183,7 +191,9 @@ Diagnosis *diagnosis_new_trial(const Diagnosis *diagnosis, Source *source)
                                      diagnosis->input, &options, source, g_ptr_array_new());
     trial->trial = TRUE;
     trial->result.cause = cause;
-    if (cause)
+    if (options.domain_check)
+        add_runs_of_domain_check(trial);
+    else if (cause)
         add_runs_of_cause(trial, cause);
     return trial;
 }
@@ -260,7 +270,7 @@ void diagnosis_ask(Diagnosis *diagnosis, const Question *question, gboolean refu
 
 static void ask(Diagnosis *diagnosis, const Question *question)
 {
-    gboolean spent = diagnosis->asked >= QUESTIONS_MAX;
+    gboolean spent = diagnosis->asked >= diagnosis->result.bound;
     diagnosis->asked++;
     diagnosis_ask(diagnosis, question, spent, on_answer, diagnosis);
 }
@@ -274,8 +284,9 @@ static void conclude(Diagnosis *diagnosis)
     if (diagnosis->done && diagnosis->options.ask)
         result->verdict = judge(result->cause, result->findings);
     result->done = diagnosis->done;
+    result->asked = diagnosis->asked;
     if (!diagnosis->trial) /* whose findings alone are wanted */
-        result_complete(result, diagnosis->answers);
+        result_complete(result, diagnosis->catalogue, diagnosis->answers);
 }
 
 static void finish(Diagnosis *diagnosis)

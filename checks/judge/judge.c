@@ -24,9 +24,14 @@ static gboolean named(char **names, unsigned count, const char *name)
     return FALSE;
 }
 
+static gboolean is_about(const CauseCheck *check, const Finding *finding, const char *role)
+{
+    return g_str_equal(check->check, finding->check) && g_str_equal(check->subject, role);
+}
+
 static gboolean belongs(const CauseCheck *check, const Finding *finding)
 {
-    if (!g_str_equal(check->check, finding->check) || !g_str_equal(check->subject, finding->role))
+    if (!is_about(check, finding, finding->role))
         return FALSE;
     if (!check->lists_count || !finding->list)
         return TRUE;
@@ -193,4 +198,18 @@ Verdict judge(const Cause *cause, GPtrArray *findings)
         mark_contradicting(cause, findings);
     mark_context(cause, findings);
     return verdict;
+}
+
+gboolean judge_claims(const Cause *cause, const Finding *finding, const char *role)
+{
+    for (unsigned i = 0; i < cause->checks_count; i++) {
+        const CauseCheck *check = &cause->checks[i];
+        gboolean its_list = !check->lists_count || !finding->list ||
+                            named(check->lists, check->lists_count, "named") ||
+                            named(check->lists, check->lists_count, finding->list);
+        if (is_about(check, finding, role) && its_list && !is_too_little(cause, finding) &&
+            named(check->confirms, check->confirms_count, finding->id))
+            return TRUE;
+    }
+    return FALSE;
 }

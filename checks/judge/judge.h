@@ -28,6 +28,10 @@ const char *verdict_name(Verdict verdict); /* "confirmed" "ruled-out" "not-by-dn
  */
 Verdict judge(const Cause *cause, GPtrArray *findings);
 
+/* Whether a finding makes true what the cause claims, its subject taken to be of `role`, and its
+ * list to be the one that a bounce would name. */
+gboolean judge_claims(const Cause *cause, const Finding *finding, const char *role);
+
 /* Whether any check of the cause can confirm it at all. */
 gboolean judge_can_tell(const Cause *cause);
 

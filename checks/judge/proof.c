@@ -2,7 +2,7 @@
 #include "checks/judge/proof.h"
 
 #include <string.h>
-#include "checks/judge/proposed_record.h"
+#include "checks/judge/domain_faults.h"
 
 /* A source that does not own what it asks, so that an overlay may be freed alone. */
 typedef struct {
@@ -89,20 +89,51 @@ static void fill(Proof *proof)
     }
 }
 
+/* What is still wrong, or was not heard, with the subject of a fault. */
+static void add_obstacles_of_fault(const Fault *fault, const Result *again, GPtrArray *obstacles)
+{
+    const Finding *wrong = fault->findings->pdata[0];
+    for (guint i = 0; i < again->findings->len; i++) {
+        Finding *finding = again->findings->pdata[i];
+        if (!is_right(finding) && wrong->check == finding->check &&
+            !g_strcmp0(wrong->role, finding->role) && !g_strcmp0(wrong->subject, finding->subject))
+            g_ptr_array_add(obstacles, finding);
+    }
+}
+
+/* All records of a domain check are tried together, as they would be published. */
+static void fill_faults(Proof *proof)
+{
+    const Result *again = diagnosis_result(proof->again);
+    for (guint i = 0; i < proof->result->faults->len; i++) {
+        const Fault *fault = proof->result->faults->pdata[i];
+        for (guint j = 0; j < fault->fixes->len; j++) {
+            ResultFix *fix = fault->fixes->pdata[j];
+            if (!fix->record)
+                continue;
+            add_obstacles_of_fault(fault, again, fix->obstacles);
+            fix->trial = fix->obstacles->len ? FIX_NOT_PROVED : FIX_PROVED;
+        }
+    }
+}
+
 static void on_again(Diagnosis *again, gboolean done, gpointer data)
 {
     (void)again;
     Proof *proof = data;
     if (!done)
         return;
-    fill(proof);
+    if (proof->result->faults)
+        fill_faults(proof);
+    else
+        fill(proof);
     proof->done(proof->data);
 }
 
 Proof *proof_new(Diagnosis *diagnosis)
 {
     Result *result = diagnosis_result(diagnosis);
-    if (result->verdict != VERDICT_CONFIRMED)
+    if (result->verdict != VERDICT_CONFIRMED && !result->faults)
         return NULL;
     g_autoptr(GPtrArray) records = result_records(result);
     g_autofree char *zone = proposed_zone(records);

@@ -3,37 +3,50 @@
 
 #include <string.h>
 #include <sysexits.h>
+#include "checks/check/sending_addresses.h"
+#include "checks/judge/domain_faults.h"
 #include "checks/judge/placeholders.h"
 
 /* Fixes */
 
-static void result_fix_free(gpointer data)
-{
-    ResultFix *fix = data;
-    proposed_record_free(fix->record);
-    g_ptr_array_unref(fix->obstacles);
-    g_free(fix);
-}
-
 /* What is right now needs no record. */
-static ResultFix *result_fix_new(const Result *result, const Fix *fix)
-{
-    ResultFix *own = g_new0(ResultFix, 1);
-    own->fix = fix;
-    if (result->verdict != VERDICT_RULED_OUT)
-        own->record = proposed_record_new(fix, result->options->language, result->values);
-    own->obstacles = g_ptr_array_new();
-    return own;
-}
-
-static GPtrArray *fixes_of(const Result *result)
+static GPtrArray *fixes_of_cause(const Result *result)
 {
     GPtrArray *fixes = g_ptr_array_new_with_free_func(result_fix_free);
-    const CauseText *text =
-        result->cause ? cause_text(result->cause, result->options->language) : NULL;
+    Language language = result->options->language;
+    const CauseText *text = result->cause ? cause_text(result->cause, language) : NULL;
+    gboolean wrong = result->verdict != VERDICT_RULED_OUT;
     for (guint i = 0; text && i < text->fixes_count; i++)
         if (fix_applies(&text->fixes[i], result->findings, result->values))
-            g_ptr_array_add(fixes, result_fix_new(result, &text->fixes[i]));
+            g_ptr_array_add(fixes,
+                            result_fix_new(&text->fixes[i], wrong, language, result->values));
+    return fixes;
+}
+
+static gboolean is_proposed(const GPtrArray *fixes, const ProposedRecord *record)
+{
+    for (guint i = 0; i < fixes->len; i++) {
+        const ProposedRecord *other = ((const ResultFix *)fixes->pdata[i])->record;
+        if (other && g_str_equal(other->name, record->name) &&
+            g_str_equal(other->type, record->type))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* Of two records for one place the worse fault's is the one to publish. */
+static GPtrArray *fixes_of_faults(GPtrArray *faults)
+{
+    GPtrArray *fixes = g_ptr_array_new();
+    for (guint i = 0; i < faults->len; i++) {
+        const Fault *fault = faults->pdata[i];
+        for (guint j = 0; j < fault->fixes->len; j++) {
+            ResultFix *fix = fault->fixes->pdata[j];
+            if (fix->record && is_proposed(fixes, fix->record))
+                g_clear_pointer(&fix->record, proposed_record_free);
+            g_ptr_array_add(fixes, fix);
+        }
+    }
     return fixes;
 }
 
@@ -64,35 +77,22 @@ static gboolean has_cause(const Result *result)
     return result->cause && (told_by_kind || strcmp(result->cause->reason, "onhold") != 0);
 }
 
-/* What is wrong with the domain, advice apart. */
-static gboolean is_wrong(const Finding *finding)
+static int exit_status_of_check(const Result *result)
 {
-    return finding->effect == EFFECT_CONTEXT && !finding->advice;
-}
-
-/* A block list that refuses, or a server that stumbles over _mta-sts, is not the DNS that is
- * needed. */
-static gboolean is_unreachable(const Finding *finding)
-{
-    return finding->effect == EFFECT_FAILED && !finding->advice &&
-           strcmp(finding->check, "dnsbl") != 0 && strcmp(finding->check, "transport") != 0;
-}
-
-static gboolean any_finding(const Result *result, gboolean (*holds)(const Finding *))
-{
+    gboolean refused = FALSE, unheard = FALSE;
+    for (guint i = 0; i < result->faults->len; i++)
+        refused |= ((const Fault *)result->faults->pdata[i])->refused || result->options->strict;
     for (guint i = 0; i < result->findings->len; i++)
-        if (holds(result->findings->pdata[i]))
-            return TRUE;
-    return FALSE;
+        unheard |= finding_is_unheard(result->findings->pdata[i]);
+    if (refused)
+        return EXIT_STATUS_UNKNOWN;
+    return unheard ? EX_UNAVAILABLE : EX_OK;
 }
 
 int result_exit_status(const Result *result)
 {
-    if (result->options->domain_check && result->findings->len) {
-        if (any_finding(result, is_unreachable))
-            return EX_UNAVAILABLE;
-        return any_finding(result, is_wrong) ? EXIT_STATUS_UNKNOWN : EX_OK;
-    }
+    if (result->faults && result->findings->len)
+        return exit_status_of_check(result);
     if (result->verdict == VERDICT_COULD_NOT_ASK)
         return EX_UNAVAILABLE;
     return is_bounce(result->kind) && has_cause(result) ? EX_OK : EXIT_STATUS_UNKNOWN;
@@ -100,10 +100,23 @@ int result_exit_status(const Result *result)
 
 /* Life */
 
-void result_complete(Result *result, Answers *answers)
+static guint count_left_out(const Facts *facts, Answers *answers)
+{
+    guint left_out = 0;
+    g_autofree char *domain = facts_sender_domain(facts);
+    g_autoptr(GPtrArray) addresses =
+        domain ? sending_addresses(answers, domain, facts->source_ip.text, &left_out) : NULL;
+    return left_out;
+}
+
+void result_complete(Result *result, const Catalogue *catalogue, Answers *answers)
 {
     result->values = placeholder_values(result->facts, result->findings, answers);
-    result->fixes = fixes_of(result);
+    if (result->options->domain_check)
+        result->faults = domain_faults(result, catalogue, answers);
+    if (result->options->domain_check)
+        result->left_out = count_left_out(result->facts, answers);
+    result->fixes = result->faults ? fixes_of_faults(result->faults) : fixes_of_cause(result);
     result->exit_status = result_exit_status(result);
 }
 
@@ -112,4 +125,5 @@ void result_clear(Result *result)
     g_clear_pointer(&result->findings, g_ptr_array_unref);
     g_clear_pointer(&result->values, g_hash_table_unref);
     g_clear_pointer(&result->fixes, g_ptr_array_unref);
+    g_clear_pointer(&result->faults, g_ptr_array_unref);
 }

@@ -18,6 +18,7 @@ typedef struct {
     gboolean ask;            /* false: identify only, verdict not-asked */
     gboolean domain_check;   /* no bounce: all checks of a domain, cause null */
     gboolean records_only;   /* of these, those of the domain's own records: no block lists */
+    gboolean strict;         /* what is only weak counts for the exit status, too */
 } DiagnosisOptions;
 
 typedef enum { FIX_UNTRIED, FIX_PROVED, FIX_NOT_PROVED } FixTrial;
@@ -26,9 +27,15 @@ typedef enum { FIX_UNTRIED, FIX_PROVED, FIX_NOT_PROVED } FixTrial;
 typedef struct {
     const Fix *fix;         /* lent by the catalogue */
     ProposedRecord *record; /* NULL: it has none, or a value for it is missing */
-    FixTrial trial;         /* of the record; proof_fill() sets these two */
+    GHashTable *values;     /* that its texts are filled with */
+    FixTrial trial;         /* of the record; the proof sets these two */
     GPtrArray *obstacles;   /* const Finding*, lent by the proof: what was wrong with it in place */
 } ResultFix;
+
+/* `with_record`: with the record that it proposes, if all values for it are known. */
+ResultFix *result_fix_new(const Fix *fix, gboolean with_record, Language language,
+                          GHashTable *values);
+void result_fix_free(gpointer fix); /* a ResultFix* */
 
 typedef struct {
     const DiagnosisOptions *options; /* these four lent by the diagnosis */
@@ -40,7 +47,11 @@ typedef struct {
     Verdict verdict;
     GPtrArray *findings; /* Finding*, lent by the diagnosis, with their effects on the cause */
     GHashTable *values;  /* for placeholders, char* to char* (placeholders.h) */
-    GPtrArray *fixes;    /* ResultFix*; of a cause that is ruled out without records */
+    GPtrArray *faults;   /* of a domain check: Fault* (domain_faults.h), the worst first; NULL */
+    GPtrArray *fixes;    /* ResultFix*; of a cause that is ruled out without records; of a domain
+                          * check those of its faults, lent by them */
+    guint asked, bound;  /* questions, and how many there may be at the most */
+    guint left_out;      /* of a domain check: addresses beyond those that were looked at */
     int exit_status;     /* see below */
 } Result;
 
@@ -48,13 +59,13 @@ enum { EXIT_STATUS_UNKNOWN = 1 };
 
 /* The exit status of a run with this result, from its kind, cause, verdict and findings. EX_OK: a
  * cause was found, or the domain is healthy. EXIT_STATUS_UNKNOWN: no bounce, no cause (or a bounce
- * that gives none), or a domain that is not healthy. EX_UNAVAILABLE: the DNS was needed and could
- * not be asked. */
+ * that gives none), or a domain whose mail would be refused (with `strict` also one that is weak).
+ * EX_UNAVAILABLE: the DNS was needed and could not be asked. */
 int result_exit_status(const Result *result);
 
-/* Fills in values, fixes and exit status of a result whose other members are set; what is merged
- * into published records is read of `answers`. */
-void result_complete(Result *result, Answers *answers);
+/* Fills in values, faults, fixes and exit status of a result whose other members are set; what is
+ * merged into published records is read of `answers`. */
+void result_complete(Result *result, const Catalogue *catalogue, Answers *answers);
 
 /* Clears what the result owns. */
 void result_clear(Result *result);

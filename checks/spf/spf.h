@@ -53,6 +53,11 @@ typedef struct {
     GPtrArray *answers;   /* const Answer*, lent: evidence, the record's own answer first */
 } SpfResult;
 
+/* An `ip` that stands for every sender that no term knows: what the record does to it, it does to
+ * all that come so far. Terms that depend on the client or its greeting do not match and ask
+ * nothing; the rest is asked about as for IPv4. */
+#define SPF_NOBODY "nobody"
+
 /* check_host() of RFC 7208 4. `ip` in text (IPv4-mapped IPv6 is treated as IPv4), `sender` the
  * whole address or "", `helo` may be NULL, `receiver` names us in macros (NULL: "unknown").
  * Prefetches the tree as TXT records arrive. With an `ip` that is NULL or no address nothing can

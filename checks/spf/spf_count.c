@@ -26,7 +26,8 @@ static void count_record(SpfEvaluation *evaluation, GBytes *bytes, char *domain)
 void spf_count_below(SpfEvaluation *evaluation, const SpfTerm *term)
 {
     /* A tree that depends on %{p} is not worth PTR questions that the mail did not need. */
-    if (spf_macro_uses(term->domain, 'p') || evaluation->path->len > SPF_DEPTH_LIMIT)
+    if (spf_macro_uses(term->domain, 'p') || spf_term_passed_over(evaluation, term) ||
+        evaluation->path->len > SPF_DEPTH_LIMIT)
         return;
     g_autofree char *domain = spf_macro_name(term->domain, &evaluation->values);
     const Answer *answer;

@@ -67,7 +67,7 @@ static SpfMatch match_term(SpfEvaluation *evaluation, const SpfTerm *term)
 {
     if (term->kind == SPF_TERM_ALL)
         return SPF_MATCH;
-    if (beyond_ascii(evaluation, term))
+    if (beyond_ascii(evaluation, term) || spf_term_passed_over(evaluation, term))
         return SPF_NO_MATCH;
     g_autofree char *target = spf_target(evaluation, term->domain);
     if (target == NULL)
@@ -126,6 +126,11 @@ static SpfResultCode follow_redirect(SpfEvaluation *evaluation, const SpfTerm *t
     gboolean within_limit = spend_lookup(evaluation, term);
     SpfStep *step = spf_step_add(evaluation, term->text);
     SpfResultCode code = SPF_PERMERROR;
+    if (within_limit && spf_term_passed_over(evaluation, term)) {
+        decide(evaluation, term->text);
+        spf_step_end(evaluation, step, "not reached");
+        return SPF_NEUTRAL;
+    }
     g_autofree char *target = within_limit && !beyond_ascii(evaluation, term)
                                   ? spf_target(evaluation, term->domain)
                                   : NULL;
@@ -277,7 +282,9 @@ static SpfEvaluation *evaluation_new(Answers *answers, const char *ip, SpfMacroV
     evaluation->result = g_new0(SpfResult, 1);
     evaluation->result->steps = g_ptr_array_new_with_free_func(step_free);
     evaluation->result->answers = g_ptr_array_new();
-    if (!spf_address_parse(ip, &evaluation->values.ip))
+    evaluation->nobody = g_strcmp0(ip, SPF_NOBODY) == 0;
+    /* No mail comes from the limited broadcast address (RFC 919). */
+    if (!spf_address_parse(evaluation->nobody ? "255.255.255.255" : ip, &evaluation->values.ip))
         evaluation->values.ip.length = 0;
     return evaluation;
 }
@@ -307,7 +314,8 @@ static SpfResultCode evaluate_all(SpfEvaluation *evaluation, const char *domain)
     if (evaluation->values.ip.length == 0 && code == SPF_NEUTRAL &&
         result->lookups > SPF_LOOKUP_LIMIT)
         code = code_of(spf_problem(evaluation, SPF_MATCH_PERMERROR, "lookups", domain, NULL));
-    if (code == SPF_FAIL && evaluation->explanation != NULL && !explain(evaluation))
+    if (code == SPF_FAIL && evaluation->explanation != NULL && !evaluation->nobody &&
+        !explain(evaluation))
         code = SPF_PENDING;
     if (evaluation->count_pending)
         code = SPF_PENDING;

@@ -18,6 +18,7 @@ typedef struct {
     Answers *answers;
     SpfResult *result;
     SpfMacroValues values;  /* values.domain: whose record is being evaluated */
+    gboolean nobody;        /* SPF_NOBODY */
     gboolean include;       /* within an include: exp= does not count (RFC 7208 6.2) */
     gboolean count_pending; /* records that only counting needs are missing */
     GPtrArray *path;        /* const char*, domains from the first one to the current one */
@@ -84,6 +85,9 @@ void spf_count_below(SpfEvaluation *evaluation, const SpfTerm *term);
 
 /* RFC 7208 4.3: a name of several labels, none of them empty or over 63 octets. */
 gboolean spf_domain_valid(const char *domain);
+
+/* True where SPF_NOBODY is asked for and the term depends on who the client is. */
+gboolean spf_term_passed_over(const SpfEvaluation *evaluation, const SpfTerm *term);
 
 /* Notes what the tree below `domain` will need, at most 60 questions. */
 void spf_prefetch(SpfEvaluation *evaluation, const char *domain);

@@ -117,6 +117,18 @@ char *spf_target(SpfEvaluation *evaluation, const char *domain_spec)
                                                             : NULL;
 }
 
+gboolean spf_term_passed_over(const SpfEvaluation *evaluation, const SpfTerm *term)
+{
+    static const char letters[] = "ipvhls";
+    if (!evaluation->nobody)
+        return FALSE;
+    for (const char *letter = letters; *letter != '\0'; letter++) {
+        if (term->domain != NULL && spf_macro_uses(term->domain, *letter))
+            return TRUE;
+    }
+    return term->kind == SPF_TERM_PTR;
+}
+
 gboolean spf_domain_valid(const char *domain)
 {
     gsize length = strlen(domain);

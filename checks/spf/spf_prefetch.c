@@ -45,6 +45,8 @@ static void prefetch_term(Prefetch *prefetch, const SpfTerm *term, int depth)
     const SpfMacroValues *values = &prefetch->evaluation->values;
     guint16 type = values->ip.length == 4 ? TYPE_A : TYPE_AAAA;
     gboolean hosts = values->ip.length > 0 && !prefetch->records_only;
+    if (spf_term_passed_over(prefetch->evaluation, term))
+        return;
     if (hosts &&
         (term->kind == SPF_TERM_PTR || (term->domain != NULL && spf_macro_uses(term->domain, 'p'))))
         prefetch_pointers(prefetch, type);

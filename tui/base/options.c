@@ -77,6 +77,7 @@ static void add_questions(GOptionContext *context, Options *options)
         FLAG("no-authority", 0, no_authority, N_("never ask them")),
         FLAG("public", 0, public, N_("ask well-known public resolvers too: the names go there")),
         FLAG("no-public", 0, no_public, N_("never ask public resolvers")),
+        FLAG("strict", 0, strict, N_("check: exit status 1 also where the domain is only weak")),
         FLAG("record", 0, record,
              N_("with --json: also the bounce and all answers, to open the case again")),
         {"resolver", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->resolvers,
@@ -97,6 +98,7 @@ static void add_facts(GOptionContext *context, Options *options)
         STRING("ip", 0, ip, N_("the IP that the mail was sent from"), "IP"),
         STRING("domain", 0, domain, N_("the sender's domain"), N_("DOMAIN")),
         STRING("selector", 0, selector, N_("the DKIM selector"), N_("SELECTOR")),
+        STRING("helo", 0, helo, N_("the name that the sending server greets with"), N_("NAME")),
         STRING("cause", 0, cause, N_("judge this cause and not the one found"), "ID"),
         END};
     add_entries(context, entries);
@@ -127,7 +129,7 @@ static const char summary[] =
        "\n"
        "  whybounce                       the wizard\n"
        "  whybounce FILE...               a report of each bounce; - is the standard input\n"
-       "  whybounce check DOMAIN          all checks of a domain, no bounce\n"
+       "  whybounce check DOMAIN...       what would be refused of a domain's mail, and the mend\n"
        "  whybounce explain TEXT...       what an SMTP reply means\n"
        "  whybounce guide [NAME]          a guide or a term explained, or their list\n"
        "  whybounce cases [open ID]       the cases of the last days; delete ID, delete all\n"
@@ -189,10 +191,10 @@ void options_clear(Options *options)
 {
     g_strfreev(options->resolvers);
     g_strfreev(options->arguments);
-    char *strings[] = {options->zone,   options->sender,   options->recipient,  options->ip,
-                       options->domain, options->selector, options->cause,      options->lang,
-                       options->color,  options->sample,   options->reply_lang, options->config,
-                       options->sandbox};
+    char *strings[] = {options->zone,    options->sender,   options->recipient,  options->ip,
+                       options->domain,  options->selector, options->cause,      options->lang,
+                       options->color,   options->sample,   options->reply_lang, options->config,
+                       options->sandbox, options->helo};
     for (guint i = 0; i < G_N_ELEMENTS(strings); i++)
         g_free(strings[i]);
     g_clear_pointer(&options->origins, g_hash_table_unref);

@@ -9,11 +9,11 @@ typedef struct {
     /* Only what the person gave, on the command line or in the file of settings; NULL or FALSE
      * otherwise. */
     gboolean json, text, markdown, html, record;
-    gboolean authority, no_authority, public, watch;
+    gboolean authority, no_authority, public, watch, strict;
     gboolean interactive, plain, offline, ascii, no_history, version, lint_catalogue;
     gboolean redact, redact_ip, no_redact, no_ascii, no_public, no_config, print_config;
     char **resolvers;
-    char *zone, *sender, *recipient, *ip, *domain, *selector, *cause;
+    char *zone, *sender, *recipient, *ip, *domain, *selector, *helo, *cause;
     char *lang, *reply_lang, *color, *sample, *config, *sandbox;
     guint history_days;  /* 0: the usual ones */
     GHashTable *origins; /* setting to "FILE:LINE" (config.h), or NULL */

@@ -41,6 +41,7 @@ static json_t *corrections(const Options *options)
     set_string(facts, "ip", options->ip);
     set_string(facts, "domain", options->domain);
     set_string(facts, "selector", options->selector);
+    set_string(facts, "helo", options->helo);
     return facts;
 }
 
@@ -53,6 +54,8 @@ json_t *request_template(const Options *options, Language language, GError **err
         json_object_set_new(template, "authority", json_boolean(options->authority));
     if (options->public)
         json_object_set_new(template, "public", json_true());
+    if (options->strict)
+        json_object_set_new(template, "strict", json_true());
     if (options->record)
         json_object_set_new(template, "record", json_true());
     set_string(template, "reply_lang", options->reply_lang);

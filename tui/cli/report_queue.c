@@ -32,6 +32,7 @@ struct BatchSession {
     gsize bytes;   /* of their inputs */
     guint careful; /* so many requests go alone, since an engine died of one of them */
     guint printed;
+    GPtrArray *checked;   /* json_t*: documents of domain checks, for the table at the end */
     Redaction *redaction; /* one for the whole run; NULL: nothing is replaced */
     ExitStatus status;
 };
@@ -66,6 +67,11 @@ static void start_engine(BatchSession *session)
         batch_session_error(session, error->message, EX_OSERR);
 }
 
+static void document_destroy(gpointer document)
+{
+    json_decref(document);
+}
+
 BatchSession *batch_session_new(const BatchRun *run)
 {
     g_autoptr(GError) error = NULL;
@@ -73,6 +79,7 @@ BatchSession *batch_session_new(const BatchRun *run)
     session->run = run;
     session->json = !strcmp(run->format, "json");
     session->works = g_queue_new();
+    session->checked = g_ptr_array_new_with_free_func(document_destroy);
     RedactLevel redact = options_redact(run->options, REDACT_NONE);
     if (redact != REDACT_NONE)
         session->redaction = redaction_new(redact);
@@ -119,6 +126,8 @@ static void print_case(BatchSession *session, const char *document, gsize length
             own_charset_put(text, stdout);
         else
             fputs(text, stdout);
+        if (!json_is_null(json_object_get(json, "check")))
+            g_ptr_array_add(session->checked, json_incref(json));
         json_decref(json);
     }
     session->printed++;
@@ -289,6 +298,13 @@ void batch_session_ask(BatchSession *session, json_t *request, GBytes *input)
 int batch_session_end(BatchSession *session)
 {
     work_down(session, 0, G_MAXSIZE);
+    if (session->opened && session->checked->len > 1) {
+        g_autofree char *table = report_table(session->run->format, session->checked);
+        if (g_str_equal(session->run->format, "text"))
+            own_charset_put(table, stdout);
+        else
+            fputs(table, stdout);
+    }
     if (session->opened) {
         g_autofree char *tail = report_close(session->run->format);
         fputs(tail, stdout);
@@ -299,6 +315,7 @@ int batch_session_end(BatchSession *session)
     int status = exit_status_value(&session->status);
     redaction_free(session->redaction);
     json_decref(session->template);
+    g_ptr_array_unref(session->checked);
     g_queue_free_full(session->works, work_free);
     g_free(session);
     return status;

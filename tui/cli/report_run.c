@@ -4,6 +4,7 @@
 #include <sysexits.h>
 #include "tui/cli/report_queue.h"
 #include "tui/base/input_messages.h"
+#include "tui/base/inputs.h"
 #include "tui/base/request.h"
 #include "tui/base/i18n.h"
 
@@ -87,11 +88,40 @@ int batch_run_inputs(const BatchRun *run, char *const *names)
     return batch_session_end(session);
 }
 
+static void ask_about_domain(BatchSession *session, const char *domain)
+{
+    if (batch_session_works(session) && *domain && *domain != '#')
+        batch_session_ask(session, request_check(batch_session_template(session), domain), NULL);
+}
+
+/* One domain a line; empty lines and those that begin with # are passed over. */
+static void ask_about_listed_domains(BatchSession *session)
+{
+    static char name[] = "-";
+    const Input input = {.name = name};
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GBytes) bytes = input_read(&input, &error);
+    if (!bytes) {
+        tell_input_error(session, error);
+        return;
+    }
+    gsize length;
+    const char *start = g_bytes_get_data(bytes, &length);
+    g_autofree char *text = start ? g_strndup(start, length) : g_strdup("");
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    for (char **line = lines; *line; line++)
+        ask_about_domain(session, g_strstrip(*line));
+}
+
 int batch_run_check(const BatchRun *run, char *const *domains)
 {
     BatchSession *session = batch_session_new(run);
-    for (; batch_session_works(session) && *domains; domains++)
-        batch_session_ask(session, request_check(batch_session_template(session), *domains), NULL);
+    for (; batch_session_works(session) && *domains; domains++) {
+        if (strcmp(*domains, "-"))
+            ask_about_domain(session, *domains);
+        else
+            ask_about_listed_domains(session);
+    }
     return batch_session_end(session);
 }
 

@@ -27,6 +27,25 @@ void check_rows_note(WizardCase *wizard_case)
         note(wizard_case->rows, document_at(document, "pending", i));
 }
 
+/* A fault is of one check and one subject; what stands beside the result is none. */
+static int rank_of(const json_t *document, const json_t *finding)
+{
+    const char *id = document_text(finding, "id");
+    if (id == NULL || !document_is(finding, "effect", "context") ||
+        json_is_true(document_get(finding, "advice")))
+        return 0;
+    for (gsize i = 0; i < document_count(document, "check.refused"); i++) {
+        const json_t *fault = document_at(document, "check.refused", i);
+        const char *own = document_text(fault, "id");
+        gsize check = own != NULL ? strcspn(own, ".") : 0;
+        if (check > 0 && strncmp(id, own, check + 1) == 0 &&
+            g_strcmp0(document_text(finding, "role"), document_text(fault, "role")) == 0 &&
+            g_strcmp0(document_text(finding, "subject"), document_text(fault, "subject")) == 0)
+            return (int)i + 1;
+    }
+    return 0;
+}
+
 static void add_rows(GArray *rows, const json_t *document, const char *list, const char *key)
 {
     gboolean found = strcmp(list, "findings") == 0;
@@ -36,7 +55,8 @@ static void add_rows(GArray *rows, const json_t *document, const char *list, con
         if (strcmp(own, key) != 0)
             continue;
         CheckRow row = {document_text(entry, "check"), document_text(entry, "role"),
-                        document_text(entry, "title"), found ? entry : NULL};
+                        document_text(entry, "title"), found ? entry : NULL,
+                        found ? rank_of(document, entry) : 0};
         g_array_append_val(rows, row);
     }
 }
@@ -67,9 +87,12 @@ static gboolean same_row(const CheckRow *a, const CheckRow *b)
            g_strcmp0(document_text(a->finding, "list"), document_text(b->finding, "list")) == 0;
 }
 
-/* Untouched, the focus is on the first finding that proves the cause. */
+/* Untouched, the focus is on the first finding that proves the cause, or on the worst fault. */
 static int proving_row(const GArray *rows)
 {
+    for (guint i = 0; i < rows->len; i++)
+        if (g_array_index(rows, CheckRow, i).rank == 1)
+            return (int)i;
     for (guint i = 0; i < rows->len; i++)
         if (document_is(g_array_index(rows, CheckRow, i).finding, "effect", "confirms"))
             return (int)i;

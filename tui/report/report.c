@@ -70,6 +70,17 @@ char *report_case(const char *format, json_t *document, guint index)
     return g_string_free(out, FALSE);
 }
 
+char *report_table(const char *format, const GPtrArray *documents)
+{
+    const ReportFormat *found = find(format);
+    GString *out = g_string_new(NULL);
+    if (found && found->writer) {
+        found->writer->between(out);
+        report_write_table(found->writer, out, documents);
+    }
+    return g_string_free(out, FALSE);
+}
+
 char *report_close(const char *format)
 {
     const ReportFormat *found = find(format);

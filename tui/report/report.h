@@ -19,6 +19,8 @@ const char *report_suffix(const char *format); /* "txt" "md" "html" "json", for 
  * be "". A case ends with a line end; JSON is one line for each case. */
 char *report_open(const char *format, Language language);
 char *report_case(const char *format, json_t *document, guint index);
+/* What several domain checks came to, a line each, before the close: json_t*, documents. */
+char *report_table(const char *format, const GPtrArray *documents);
 char *report_close(const char *format);
 
 /* The whole report of one case. */

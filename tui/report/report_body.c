@@ -5,13 +5,10 @@
 #include "tui/report/case_text.h"
 #include "tui/base/document.h"
 #include "tui/report/route.h"
-#include "tui/report/record_text.h"
 #include "tui/report/report_parts.h"
 #include "tui/report/trace_tree.h"
 #include "tui/base/width.h"
 #include "tui/base/i18n.h"
-
-#define RECORD_COLUMNS 72
 
 enum { STEPS_SHOWN = 40 };
 
@@ -112,24 +109,6 @@ static const char *title(const Body *body)
                      : _("No cause was found");
 }
 
-static guint count_effect(const Body *body, const char *effect)
-{
-    json_t *findings = document_get(body->document, "findings"), *finding;
-    size_t index;
-    guint count = 0;
-    json_array_foreach(findings, index, finding) count +=
-        g_strcmp0(case_text(body->texts, finding, "effect"), effect) == 0;
-    return count;
-}
-
-static const char *check_result(const Body *body)
-{
-    guint notable = count_effect(body, "context") + count_effect(body, "confirms");
-    guint failed = count_effect(body, "failed"), clean = count_effect(body, "clean");
-    return case_format(body->texts, _("%u right, %u to look at, %u could not be asked"), clean,
-                       notable, failed);
-}
-
 /* What a text that tells no cause lacks, and how to get it; NULL: it lacks nothing. */
 static const char *missing(const Body *body)
 {
@@ -145,7 +124,7 @@ static void write_answer(const Body *body)
 {
     g_autoptr(GArray) pairs = report_pairs_new();
     if (body_is_domain_check(body))
-        report_pairs_add(pairs, _("Result"), check_result(body), FALSE);
+        report_pairs_add(pairs, _("Result"), body_get(body, "check.sentence"), FALSE);
     else
         report_pairs_add(pairs, _("What happened"),
                          first_of(body_get(body, "cause.what"), body_word(body, "input.kind")),
@@ -279,59 +258,13 @@ static void write_findings(const Body *body)
     write_not_asked(body, not_asked);
 }
 
-/* The texts of an array of strings, or of objects with a title. */
-static GPtrArray *texts_of(const Body *body, json_t *array)
-{
-    GPtrArray *items = g_ptr_array_new_with_free_func(g_free);
-    size_t index;
-    json_t *item;
-    json_array_foreach(array, index, item)
-    {
-        const char *text = case_text(body->texts, item, json_is_object(item) ? "title" : "");
-        if (!text)
-            text = case_text(body->texts, item, "id");
-        if (text)
-            g_ptr_array_add(items, g_strdup(text));
-    }
-    return items;
-}
-
 static void write_items(const Body *body, const char *heading, const char *path)
 {
-    g_autoptr(GPtrArray) items = texts_of(body, document_get(body->document, path));
+    g_autoptr(GPtrArray) items = body_texts(body, document_get(body->document, path));
     if (items->len == 0)
         return;
     body->writer->heading(body->out, heading);
     body->writer->items(body->out, items, FALSE);
-}
-
-static void write_record(const Body *body, json_t *fix)
-{
-    json_t *record = document_get(fix, "record");
-    g_autofree char *zone = record ? record_zone_lines(record, RECORD_COLUMNS) : NULL;
-    if (!zone)
-        return;
-    const char *domain = first_of(body_get(body, "facts.sender_domain"), "");
-    g_autofree char *host = record_host(record, domain);
-    g_autofree char *value = record_value(record);
-    body->writer->paragraph(body->out, _("The record, as a line of the zone file:"));
-    body->writer->code(body->out, zone);
-    body->writer->paragraph(body->out, _("The same in the form of a control panel:"));
-    g_autoptr(GArray) pairs = report_pairs_new();
-    report_pairs_add(pairs, _("Host"), host, TRUE);
-    report_pairs_add(pairs, _("Type"), case_text(body->texts, record, "type"), TRUE);
-    report_pairs_add(pairs, "TTL", case_text(body->texts, record, "ttl"), TRUE);
-    report_pairs_add(pairs, _("Value"), value, TRUE);
-    body->writer->pairs(body->out, pairs);
-    if (json_is_true(document_get(fix, "proved")))
-        body->writer->paragraph(body->out,
-                                _("Tried: with this record the same checks come out right."));
-    g_autoptr(GPtrArray) obstacles = texts_of(body, document_get(fix, "obstacles"));
-    if (obstacles->len == 0)
-        return;
-    body->writer->paragraph(body->out,
-                            _("Tried: with this record alone this is still in the way:"));
-    body->writer->items(body->out, obstacles, FALSE);
 }
 
 static void write_fixes(const Body *body)
@@ -341,18 +274,7 @@ static void write_fixes(const Body *body)
     if (json_array_size(fixes) == 0)
         return;
     body->writer->heading(body->out, _("What to do"));
-    json_array_foreach(fixes, index, fix)
-    {
-        const char *who =
-            first_of(case_text(body->texts, fix, "who_word"), case_text(body->texts, fix, "who"));
-        const char *name = first_of(case_text(body->texts, fix, "title"), "?");
-        body->writer->subheading(body->out,
-                                 who ? case_format(body->texts, _("%s (%s)"), name, who) : name);
-        g_autoptr(GPtrArray) steps = texts_of(body, document_get(fix, "steps"));
-        if (steps->len)
-            body->writer->items(body->out, steps, TRUE);
-        write_record(body, fix);
-    }
+    json_array_foreach(fixes, index, fix) report_fix(body, fix);
 }
 
 static void write_links(const Body *body)
@@ -387,7 +309,10 @@ void report_write_case(const ReportWriter *writer, GString *out, json_t *documen
     g_autoptr(CaseTexts) texts = case_texts_new();
     const Body body = {writer, out, document, texts};
     write_answer(&body);
-    write_fixes(&body);
+    if (body_is_domain_check(&body))
+        report_check(&body);
+    else
+        write_fixes(&body);
     write_items(&body, _("What not to do"), "cause.avoid");
     write_changes(&body);
     write_findings(&body);

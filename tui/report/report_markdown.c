@@ -82,6 +82,8 @@ static void heading(GString *out, const char *text)
 
 static void subheading(GString *out, const char *text)
 {
+    if (!g_str_has_suffix(out->str, "\n\n"))
+        g_string_append_c(out, '\n');
     g_string_append(out, "### ");
     append_escaped(out, text);
     g_string_append(out, "\n\n");

@@ -28,6 +28,15 @@ const char *first_of(const char *a, const char *b);
 GArray *report_pairs_new(void);
 void report_pairs_add(GArray *pairs, const char *label, const char *text, gboolean verbatim);
 
+/* The texts of an array of strings, or of objects with a title; g_ptr_array_unref(). */
+GPtrArray *body_texts(const Body *body, json_t *array);
+
+/* A fix: who, steps, record, what came of trying it. */
+void report_fix(const Body *body, json_t *fix);
+
+/* What a domain check came to: what would be refused with what to do, then the rest. */
+void report_check(const Body *body);
+
 /* What the bounce says, and the remarks on it. */
 void report_bounce(const Body *body);
 

@@ -50,4 +50,7 @@ extern const ReportWriter report_text, report_markdown, report_html;
 /* Writes one case. */
 void report_write_case(const ReportWriter *writer, GString *out, json_t *document);
 
+/* Writes a line for each of several domain checks. */
+void report_write_table(const ReportWriter *writer, GString *out, const GPtrArray *documents);
+
 #endif

@@ -26,6 +26,7 @@ static const State states[] = {
     {"failed", STYLE_UNKNOWN, "?", N_("could not ask")},
     {"skipped", STYLE_DIM, "-", N_("skipped")},
 };
+static const State refused = {NULL, STYLE_BAD, "!", N_("would be refused")};
 static const State asking = {NULL, STYLE_DIM, ".", N_("asking ...")};
 static const State unfinished = {NULL, STYLE_UNKNOWN, "?", N_("not finished")};
 static const State unknown = {NULL, STYLE_UNKNOWN, "?", N_("unknown")};
@@ -42,7 +43,7 @@ static const State *row_state(const WizardCase *selected, const CheckRow *row)
 {
     if (row->finding == NULL)
         return selected->done ? &unfinished : &asking;
-    return finding_state(row->finding);
+    return row->rank > 0 ? &refused : finding_state(row->finding);
 }
 
 /* "was: proves it", where the run before found otherwise; g_free(), NULL: it did not. */

@@ -112,11 +112,67 @@ static void links(const json_t *document, Page *page)
     }
 }
 
+/* All that a fault is told with. */
+static void one_fault(const json_t *document, const json_t *fault, guint number, Page *page)
+{
+    g_autofree char *mark = g_strdup_printf("%u.", number);
+    page_blank(page);
+    for (gsize i = 0; i < document_count(fault, "text"); i++)
+        page_marked(page, i == 0 ? mark : "", STYLE_BAD, 0,
+                    json_string_value(document_at(fault, "text", i)));
+    page_pair(page, _("Who refuses"), STYLE_PLAIN, document_text(fault, "who"));
+    page_pair(page, _("How sure"), STYLE_PLAIN, document_text(fault, "sure"));
+    for (gsize i = 0; i < document_count(fault, "fixes"); i++)
+        one_fix(document, document_at(fault, "fixes", i), page);
+}
+
+static void list(const json_t *document, const char *path, const char *heading, Page *page)
+{
+    gsize count = document_count(document, path);
+    if (count > 0)
+        page_heading(page, heading);
+    for (gsize i = 0; i < count; i++) {
+        const json_t *item = document_at(document, path, i);
+        page_marked(page, "-", STYLE_PLAIN, 2,
+                    json_string_value(json_is_object(item) ? document_at(item, "text", 0) : item));
+    }
+}
+
+static void rules(const json_t *document, Page *page)
+{
+    page_heading(page, _("What Google, Yahoo and Microsoft demand of who sends much"));
+    for (gsize i = 0; i < document_count(document, "check.bulk_rules"); i++) {
+        const json_t *rule = document_at(document, "check.bulk_rules", i);
+        g_autofree char *text = g_strdup_printf("[%s] %s", document_text(rule, "state_word"),
+                                                document_text(rule, "text"));
+        page_marked(page, "-", STYLE_PLAIN, 2, text);
+    }
+}
+
+/* The domain check: what would be refused, each with its mend, then the rest. */
+static void compose_check(const Wizard *wizard, Page *page)
+{
+    const json_t *document = wizard_document(wizard);
+    page_text(page, STYLE_TITLE, 0, case_title(wizard));
+    page_text(page, STYLE_PLAIN, 0, document_text(document, "check.sentence"));
+    gsize count = document_count(document, "check.refused");
+    for (gsize i = 0; i < count; i++)
+        one_fault(document, document_at(document, "check.refused", i), (guint)i + 1, page);
+    list(document, "check.weak", _("What is weak, but not refused"), page);
+    list(document, "check.unknown", _("What could not be asked, or not be told"), page);
+    list(document, "check.in_order", _("What is in order"), page);
+    rules(document, page);
+}
+
 static void compose(const Wizard *wizard, Page *page)
 {
     const json_t *document = wizard_document(wizard);
     if (case_missing(wizard, page))
         return;
+    if (wizard->domain_check && !wizard_asking(wizard)) {
+        compose_check(wizard, page);
+        return;
+    }
     page_text(page, STYLE_TITLE, 0, case_title(wizard));
     case_verdict(wizard, page);
     recipients_line(wizard, page);
@@ -133,8 +189,6 @@ static void compose(const Wizard *wizard, Page *page)
         others_too(wizard, document, page);
     for (gsize i = 0; i < count; i++)
         one_fix(document, document_at(document, "fixes", i), page);
-    if (count == 0 && wizard->domain_check)
-        page_text(page, STYLE_PLAIN, 0, _("Nothing has to be mended."));
     avoid(document, page);
     links(document, page);
 }

@@ -32,6 +32,24 @@ Style case_verdict_style(const json_t *document)
     return STYLE_UNKNOWN;
 }
 
+void case_check_verdict(const json_t *document, Page *page)
+{
+    enum { WORST_SHOWN = 3 };
+    gboolean refused = document_is(document, "check.verdict", "refused");
+    gboolean unknown = document_is(document, "check.verdict", "could-not-ask");
+    gsize count = document_count(document, "check.refused");
+    page_text(page,
+              refused   ? STYLE_BAD
+              : unknown ? STYLE_UNKNOWN
+                        : STYLE_GOOD,
+              0, document_text(document, "check.sentence"));
+    for (gsize i = 0; i < MIN(count, WORST_SHOWN); i++) {
+        const json_t *fault = document_at(document, "check.refused", i);
+        g_autofree char *number = g_strdup_printf("%u.", (guint)i + 1);
+        page_marked(page, number, STYLE_PLAIN, 2, json_string_value(document_at(fault, "text", 0)));
+    }
+}
+
 void case_verdict(const Wizard *wizard, Page *page)
 {
     const json_t *document = wizard_document(wizard);
@@ -47,6 +65,8 @@ void case_verdict(const Wizard *wizard, Page *page)
         }
         return;
     }
+    if (wizard->domain_check)
+        case_check_verdict(document, page);
     if (word == NULL || wizard->domain_check)
         return;
     page_begin(page, 0);

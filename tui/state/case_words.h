@@ -17,6 +17,9 @@ Style case_verdict_style(const json_t *document);
 /* "CONFIRMED: why" over the check and the fix screens. */
 void case_verdict(const Wizard *wizard, Page *page);
 
+/* Of a domain check: the verdict in a sentence, and the three worst faults. */
+void case_check_verdict(const json_t *document, Page *page);
+
 /* The way of the mail in one line, sender to mailbox, the link that broke marked. */
 void case_path(const json_t *document, Page *page);
 
