@@ -3,6 +3,7 @@
 
 #include <string.h>
 #include "checks/case/case_forwarding.h"
+#include "checks/case/case_message.h"
 #include "checks/case/case_verdict.h"
 #include "checks/case/finding_words.h"
 #include "content/base/phrases.h"
@@ -18,17 +19,12 @@ static const char *word(const Result *result, const char *group, const char *nam
     return phrase(language_of(result), g_intern_string(key));
 }
 
-static json_t *filled_in(Language language, const char *text, GHashTable *values)
+static json_t *filled(const Result *result, const char *text)
 {
     if (!text)
         return json_null();
-    g_autofree char *words = phrase_fill(language, text, values);
+    g_autofree char *words = phrase_fill(language_of(result), text, result->values);
     return case_string(words);
-}
-
-static json_t *filled(const Result *result, const char *text)
-{
-    return filled_in(language_of(result), text, result->values);
 }
 
 static json_t *place(const Result *result, gsize offset)
@@ -78,34 +74,12 @@ static json_t *links(const Cause *cause)
     return array;
 }
 
-/* The reply as an e-mail: the same words between a greeting and a closing. */
-static json_t *reply_email(const char *reply, Language language, GHashTable *values)
-{
-    gboolean known = g_hash_table_contains(values, "recipient");
-    g_autofree char *subject = phrase_fill(
-        language, phrase(language, known ? "message.subject" : "message.subject-unknown"), values);
-    g_autofree char *words = phrase_fill(language, reply, values);
-    g_autoptr(GHashTable) own = g_hash_table_new(g_str_hash, g_str_equal);
-    g_hash_table_insert(own, (gpointer)(guintptr) "words", words);
-    g_autofree char *body = phrase_fill(language, phrase(language, "message.body"), own);
-    return json_pack("{s:o, s:o}", "subject", case_string(subject), "body", case_string(body));
-}
-
-static void set_words_to_others(json_t *object, const Cause *cause, Language language,
-                                GHashTable *values)
-{
-    const CauseText *text = cause_text(cause, language);
-    json_object_set_new(object, "reply", filled_in(language, text->reply, values));
-    json_object_set_new(object, "reply_email", reply_email(text->reply, language, values));
-    json_object_set_new(object, "note", filled_in(language, text->note, values));
-}
-
-static json_t *translations(const Cause *cause, GHashTable *values)
+static json_t *translations(const Result *result)
 {
     json_t *all = json_object();
     for (Language language = 0; language < LANGUAGE_COUNT; language++) {
         json_t *words = json_object();
-        set_words_to_others(words, cause, language, values);
+        case_message_set(words, result, language);
         json_object_set_new(all, language_name(language), words);
     }
     return all;
@@ -114,7 +88,7 @@ static json_t *translations(const Cause *cause, GHashTable *values)
 static void set_cause_words(json_t *object, const Result *result)
 {
     const CauseText *text = cause_text(result->cause, language_of(result));
-    const char *unproven = case_verdict_limits(result);
+    const char *unproven = case_verdict_limits(result, language_of(result));
     json_object_set_new(object, "what", filled(result, text->what));
     json_object_set_new(object, "why", filled(result, text->why));
     json_object_set_new(object, "unproven", filled(result, unproven));
@@ -122,9 +96,9 @@ static void set_cause_words(json_t *object, const Result *result)
     for (unsigned i = 0; i < text->avoid_count; i++)
         json_array_append_new(avoid, filled(result, text->avoid[i]));
     json_object_set_new(object, "avoid", avoid);
-    set_words_to_others(object, result->cause, result->options->reply_language, result->values);
+    case_message_set(object, result, result->options->reply_language);
     if (result->options->translations)
-        json_object_set_new(object, "translations", translations(result->cause, result->values));
+        json_object_set_new(object, "translations", translations(result));
 }
 
 static json_t *case_cause(const Result *result)
@@ -286,7 +260,7 @@ static json_t *case_findings(const Result *result, const Authority *authority)
 json_t *case_document(const Result *result, json_t *pending, const Authority *authority,
                       const char *source_name, int message)
 {
-    g_autofree char *reason = case_verdict_reason(result);
+    g_autofree char *reason = case_verdict_reason(result, language_of(result));
     json_t *document =
         json_pack("{s:i, s:{s:o, s:i, s:s}, s:s}", "whybounce", 1, "input", "source",
                   case_string(source_name), "message", message, "kind", kind_name(result->kind),

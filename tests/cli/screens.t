@@ -12,7 +12,7 @@ seen() { # FILE: runs its script
     sed '1d; /^====$/,$d' "$1" |
         # shellcheck disable=SC2046 # the first line is the arguments
         timeout 60 "$build/tests/tools/wizard_screens" $(head -n 1 "$1") 2>&1 |
-        sed -E 's/[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z/2026-01-01T00:00:00Z/g'
+        sed -E 's/[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z/2026-01-01T00:00:00Z/g; s/[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2} UTC/2026-01-01 00:00 UTC/g'
 }
 if [ "${1:-}" = --regenerate ]; then
     for file in tests/screens/*.screens; do

@@ -35,6 +35,7 @@ static const struct {
              {COMMAND_TEXT, "text"},
              {COMMAND_FACTS, "correct"},
              {COMMAND_SHARE, "share"},
+             {COMMAND_COPY_EMAIL, "copy_email"},
              {COMMAND_SERVERS, "published"},
              {COMMAND_WATCH, "watch"},
              {COMMAND_PUBLIC, "public"},

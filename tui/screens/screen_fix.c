@@ -90,6 +90,22 @@ static void others_too(const Wizard *wizard, const json_t *document, Page *page)
                 document_text(document, "facts.recipient"));
 }
 
+/* What is wrong beside the cause: it would come back as the next bounce. */
+static void also_found(const json_t *document, Page *page)
+{
+    gboolean any = FALSE;
+    for (gsize i = 0; i < document_count(document, "findings"); i++) {
+        const json_t *finding = document_at(document, "findings", i);
+        if (!document_is(finding, "effect", "context") ||
+            json_is_true(document_get(finding, "advice")))
+            continue;
+        if (!any)
+            page_heading(page, _("Also found"));
+        any = TRUE;
+        page_marked(page, "*", STYLE_WARNING, 2, document_text(finding, "text"));
+    }
+}
+
 static void avoid(const json_t *document, Page *page)
 {
     gsize count = document_count(document, "cause.avoid");
@@ -189,6 +205,8 @@ static void compose(const Wizard *wizard, Page *page)
         others_too(wizard, document, page);
     for (gsize i = 0; i < count; i++)
         one_fix(document, document_at(document, "fixes", i), page);
+    if (!wizard->domain_check)
+        also_found(document, page);
     avoid(document, page);
     links(document, page);
 }

@@ -64,19 +64,12 @@ static void compose(const Wizard *wizard, Page *page)
     }
 }
 
-static gboolean copy(const Wizard *wizard, SharePart part, GPtrArray *effects)
-{
-    char *text = wizard_share_text(wizard, part);
-    if (text != NULL)
-        wizard_effect(effects, WIZARD_COPY)->bytes = g_bytes_new_take(text, strlen(text));
-    return TRUE;
-}
-
 static gboolean handle(Wizard *wizard, Command command, int argument, GPtrArray *effects)
 {
     switch (command) {
     case COMMAND_COPY:
-        return copy(wizard, (SharePart)CLAMP(argument, SHARE_REPLY, SHARE_NOTE), effects);
+        wizard_share_copy(wizard, (SharePart)CLAMP(argument, SHARE_REPLY, SHARE_NOTE), effects);
+        return TRUE;
     case COMMAND_REPLY_LANGUAGE:
         wizard->reply_language = (wizard->reply_language + 1) % LANGUAGE_COUNT;
         return TRUE;

@@ -48,6 +48,7 @@ gboolean wizard_can(const Wizard *wizard, ScreenId screen, Command command)
         return can_step(wizard);
     case COMMAND_FACTS:
     case COMMAND_SHARE:
+    case COMMAND_COPY_EMAIL:
     case COMMAND_PATH:
     case COMMAND_CASES:
     case COMMAND_SERVERS:

@@ -1,5 +1,6 @@
 #include "tui/state/wizard_share.h"
 
+#include <string.h>
 #include "content/base/phrases.h"
 #include "tui/report/case_changes.h"
 #include "tui/base/document.h"
@@ -76,6 +77,14 @@ char *wizard_share_text(const Wizard *wizard, SharePart part)
     char *clean = redaction_text(redaction, text);
     g_free(text);
     return clean;
+}
+
+gboolean wizard_share_copy(const Wizard *wizard, SharePart part, GPtrArray *effects)
+{
+    char *text = wizard_share_text(wizard, part);
+    if (text != NULL)
+        wizard_effect(effects, WIZARD_COPY)->bytes = g_bytes_new_take(text, strlen(text));
+    return text != NULL;
 }
 
 static void set_words(const Wizard *wizard, json_t *document)

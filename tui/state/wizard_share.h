@@ -11,6 +11,9 @@ typedef enum { SHARE_REPLY, SHARE_EMAIL, SHARE_NOTE } SharePart; /* the reply in
  * NULL where the case has none. g_free(). */
 char *wizard_share_text(const Wizard *wizard, SharePart part);
 
+/* Copies them; FALSE where the case has none. */
+gboolean wizard_share_copy(const Wizard *wizard, SharePart part, GPtrArray *effects);
+
 /* The selected case as it is saved: those words in their language, what changed since the run
  * before, redacted where that is switched on. A new reference; NULL: there is no case. */
 json_t *wizard_share_document(const Wizard *wizard);

@@ -8,6 +8,7 @@
 #include "tui/state/wizard_recipients.h"
 #include "tui/state/wizard_recorded.h"
 #include "tui/state/wizard_request.h"
+#include "tui/state/wizard_share.h"
 #include "tui/wizard/wizard_search.h"
 #include "tui/state/wizard_watch.h"
 #include "tui/base/i18n.h"
@@ -250,6 +251,10 @@ static void command_acts(Wizard *wizard, Command command, GPtrArray *effects)
             wizard_check_domain(wizard, effects);
         else
             wizard_repeat_case(wizard, effects);
+        break;
+    case COMMAND_COPY_EMAIL:
+        if (!wizard_share_copy(wizard, SHARE_EMAIL, effects))
+            wizard_say(wizard, _("No cause was found, so there are no words to copy."));
         break;
     case COMMAND_REDRAW:
         wizard_effect(effects, WIZARD_REDRAW);

@@ -564,6 +564,9 @@ static void test_share(void)
                                      "reply", "For a@example.net", "reply_email", "subject",
                                      "Your mail", "body", "Hello"));
     hear(&bench, case_line(id, 0, made, TRUE));
+    press(&bench, "Y");
+    g_assert_cmpstr(g_bytes_get_data(effect_of(&bench, WIZARD_COPY)->bytes, NULL), ==,
+                    "Your mail\n\nHello");
     press(&bench, "y");
     assert_says(&bench, "For a@example.net");
     give(&bench, (Event){.kind = EVENT_COMMAND, .command = COMMAND_COPY, .argument = 1});
