@@ -80,6 +80,16 @@ static void add_by_name(GPtrArray *named, const char *text)
     }
 }
 
+/* The first word of a name that any refusal may use ("Spam" Eating Monkey) names nobody. */
+static gboolean is_plain_word(const char *word)
+{
+    static const char *const words[] = {"spam", "email", "mail", "block", "blocklist", "trend"};
+    for (guint i = 0; i < G_N_ELEMENTS(words); i++)
+        if (!g_ascii_strcasecmp(word, words[i]))
+            return TRUE;
+    return FALSE;
+}
+
 /* The first word of a name ("Spamhaus" ZEN, "UCEPROTECT" level 1), or a page on the list's own
  * site: all lists of that house. Of what is dead only the whole name counts. */
 static void add_by_house(GPtrArray *named, const char *text)
@@ -90,7 +100,8 @@ static void add_by_house(GPtrArray *named, const char *text)
             continue;
         g_autofree char *first = g_strndup(list->name, strcspn(list->name, " "));
         const char *house = organisational_domain(list->zone);
-        if ((house && says_host(text, house, TRUE)) || says_name(text, first))
+        if ((house && says_host(text, house, TRUE)) ||
+            (!is_plain_word(first) && says_name(text, first)))
             add_once(named, list->zone);
     }
 }

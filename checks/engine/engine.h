@@ -11,12 +11,14 @@
  *          {"id":2,"do":"check","facts":{"domain":"example.org","ip":...},...}
  *          {"id":3,"do":"glance","base64":"..."}   {"do":"cancel"}
  * from it  {"id":1,"event":"case","index":0,"count":2,"done":false,"exit":0,"case":{...}}
+ *          {"id":1,"event":"brief","cases":[{...}]}
  *          {"id":1,"event":"progress","asked":9,"answered":4,"pending":2,"finished":3}
  *          {"id":3,"event":"glance","recipients":1,"reply":"550 5.1.1","speaker":"mx.example.net"}
  *          {"id":1,"event":"done"}   {"id":1,"event":"error","message":"...","exit":65}
  *
  * "message" and "offset" say which of a mailbox the input is and where it begins there; "offset"
  * null: it was joined from lines of a log, so no place of it is told.
+ * "brief" true: nothing is asked or judged, and one event says of all cases what case_brief() does.
  * "record" true: documents that can be replayed (whybounce-case(5)); "answers": without the input.
  * "facts" overrides apply to every case. A message without a recipient still gives a case. With
  * several cases they are diagnosed side by side over one set of answers. */

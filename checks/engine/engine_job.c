@@ -2,6 +2,7 @@
 
 #include <string.h>
 #include <sysexits.h>
+#include "checks/case/case_brief.h"
 #include "checks/case/case_document.h"
 #include "checks/case/case_recording.h"
 #include "checks/dnsbl/dnsbl_mask.h"
@@ -302,6 +303,22 @@ static void add_cases(Job *job, const Message *message)
     }
 }
 
+/* All cases in one event, and nothing else of them. */
+static void say_briefs(Job *job)
+{
+    json_t *cases = json_array();
+    for (guint i = 0; i < job->messages->len; i++) {
+        const Message *message = job->messages->pdata[i];
+        for (guint at = 0; at < message->cases->len; at++) {
+            Facts *facts = message->cases->pdata[at];
+            engine_request_correct(&job->parsed, facts);
+            json_array_append_new(cases, case_brief(facts, job->settings.memo, job->parsed.language,
+                                                    message->number + job->parsed.message - 1));
+        }
+    }
+    say(job, "brief", json_pack("{s:o}", "cases", cases));
+}
+
 /* The domain check has no bounce to read: its facts are what the person says. */
 static GPtrArray *messages_of_domain_check(void)
 {
@@ -385,6 +402,10 @@ static gboolean prepare(Job *job, GBytes *input, GError **error)
         return FALSE;
     job->messages =
         strcmp(action, "check") ? read_input(job->parsed.input) : messages_of_domain_check();
+    if (job->parsed.brief) {
+        say_briefs(job);
+        return TRUE;
+    }
     for (guint i = 0; i < job->messages->len; i++)
         add_cases(job, job->messages->pdata[i]);
     return choose_recorded(job, error);

@@ -5,6 +5,7 @@
 #include <jansson.h>
 #include "checks/asker/asker.h"
 #include "content/catalogue/catalogue.h"
+#include "content/catalogue/identify_memo.h"
 
 typedef struct Job Job;
 
@@ -18,6 +19,7 @@ typedef struct {
 typedef struct {
     const Catalogue *catalogue;
     Asker *asker;
+    IdentifyMemo *memo;     /* for briefs */
     guint16 authority_port; /* of name servers; 0: 53 */
     gboolean final_only;    /* no progress and no unfinished cases: batch */
 } JobSettings;

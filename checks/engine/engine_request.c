@@ -102,6 +102,7 @@ gboolean engine_request_parse(json_t *json, GBytes *input, EngineRequest *reques
     request->joined = json_is_null(json_object_get(json, "offset"));
     request->ask = boolean_of(json, "ask", TRUE);
     request->offline = boolean_of(json, "offline", FALSE);
+    request->brief = boolean_of(json, "brief", FALSE);
     request->has_input = boolean_of(json, "record", FALSE);
     request->record = request->has_input || !g_strcmp0(string_of(json, "record"), "answers");
     request->replay = json_object_get(json, "replay");

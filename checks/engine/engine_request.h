@@ -21,6 +21,7 @@ typedef struct {
     Language reply_language; /* of the words to others; `language` unless asked for */
     gboolean translations;   /* it was asked for: give those words in every language */
     gboolean ask, offline;
+    gboolean brief; /* of each case only what a summary needs (case_brief.h) */
     AuthorityWish authority;
     gboolean public;      /* ask the named public resolvers too */
     gboolean watch;       /* a round of a watch: only what is published decides */

@@ -326,14 +326,17 @@ int engine_serve(int in, int out, const EngineOptions *options)
     Server server = {.in = in, .out = out, .status = EX_OK, .said = g_string_new(NULL)};
     server.loop = g_main_loop_new(NULL, FALSE);
     g_autoptr(Catalogue) catalogue = load_catalogue(options, &server);
+    IdentifyMemo *memo = identify_memo_new(catalogue);
     server.settings = (JobSettings){.catalogue = catalogue,
                                     .asker = asker,
+                                    .memo = memo,
                                     .authority_port = options->authority_port,
                                     .final_only = options->final_only};
     if (catalogue && lock_in(&server, options))
         run(&server);
     else
         server.status = EX_CONFIG;
+    identify_memo_free(memo);
     g_clear_handle_id(&server.write_later, g_source_remove);
     write_said(&server);
     json_decref(server.request);

@@ -26,9 +26,11 @@ gboolean log_text_begins(LogText in, const char *words)
 
 LogText log_text_until(LogText in, const char *closing)
 {
-    gsize length = 0;
-    while (length < in.length && !strchr(closing, in.text[length]))
-        length++;
+    gsize length = in.length;
+    for (; *closing && length; closing++) {
+        const char *found = memchr(in.text, *closing, length);
+        length = found ? (gsize)(found - in.text) : length;
+    }
     return (LogText){in.text, length};
 }
 

@@ -137,6 +137,7 @@ static Facts *facts_of(const LogLine *line)
     facts->action = line->act == LOG_DELAYED     ? ACTION_DELAYED
                     : line->act == LOG_DELIVERED ? ACTION_DELIVERED
                                                  : ACTION_FAILED;
+    facts->incoming = line->act == LOG_REFUSED;
     set_text(&facts->recipient, line->recipient, 90);
     set_text(&facts->original_recipient, line->original, 90);
     set_text(&facts->sender, line->sender, 90);

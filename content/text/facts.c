@@ -88,6 +88,7 @@ Facts *facts_copy(const Facts *facts)
     copy->answer = facts->answer;
     copy->speaker = facts->speaker;
     copy->forwarded = facts->forwarded;
+    copy->incoming = facts->incoming;
     copy->sender_is_from = facts->sender_is_from;
     copy->source_is_login = facts->source_is_login;
     copy->typed = facts->typed;

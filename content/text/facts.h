@@ -88,6 +88,7 @@ typedef struct {
     gboolean source_is_login; /* source_ip is that of a client that logged in: maybe the person's
                                  own connection and not the server that the receiver saw */
     gboolean typed;           /* a few lines below no header: typed or copied by a person */
+    gboolean incoming;        /* a log line of the server that refused the mail of somebody else */
     gboolean forwarded;       /* somebody has the mail forwarded: the failing address is not the one
                                  that was written to, or the envelope is a forwarder's */
 

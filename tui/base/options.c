@@ -104,6 +104,17 @@ static void add_facts(GOptionContext *context, Options *options)
     add_entries(context, entries);
 }
 
+static void add_logs(GOptionContext *context, Options *options)
+{
+    const GOptionEntry entries[] = {
+        STRING("since", 0, since, N_("of a log, what was told from then on: 2026-11-24, 36h, 7d"),
+               N_("TIME")),
+        STRING("until", 0, until, N_("of a log, what was told until then"), N_("TIME")),
+        FLAG("failed-only", 0, failed_only, N_("of a log, not what will be tried again")),
+        FLAG("csv", 0, csv, N_("with summary: a table for spreadsheets")), END};
+    g_option_context_add_main_entries(context, entries, "whybounce");
+}
+
 static void add_others(GOptionContext *context, Options *options)
 {
     const GOptionEntry entries[] = {
@@ -124,23 +135,24 @@ static void add_others(GOptionContext *context, Options *options)
     add_entries(context, entries);
 }
 
-static const char summary[] =
-    N_("Tells why an e-mail bounced, asks the DNS whether that is so, and shows the mend.\n"
-       "\n"
-       "  whybounce                       the wizard\n"
-       "  whybounce FILE...               a report of each bounce; - is the standard input\n"
-       "  whybounce check DOMAIN...       what would be refused of a domain's mail, and the mend\n"
-       "  whybounce explain TEXT...       what an SMTP reply means\n"
-       "  whybounce guide [NAME]          a guide or a term explained, or their list\n"
-       "  whybounce cases [open ID]       the cases of the last days; delete ID, delete all\n"
-       "  whybounce batch                 JSON Lines in, JSON Lines out: whybounce-engine(5)");
+static const char summary[] = N_(
+    "Tells why an e-mail bounced, asks the DNS whether that is so, and shows the mend.\n"
+    "\n"
+    "  whybounce                       the wizard\n"
+    "  whybounce FILE...               a report of each bounce; - is the standard input\n"
+    "  whybounce summary FILE...       what many bounces have in common: files, mailboxes, logs\n"
+    "  whybounce check DOMAIN...       what would be refused of a domain's mail, and the mend\n"
+    "  whybounce explain TEXT...       what an SMTP reply means\n"
+    "  whybounce guide [NAME]          a guide or a term explained, or their list\n"
+    "  whybounce cases [open ID]       the cases of the last days; delete ID, delete all\n"
+    "  whybounce batch                 JSON Lines in, JSON Lines out: whybounce-engine(5)");
 
 static gboolean validate(const Options *options, GError **error)
 {
     const char *color = options->color ? options->color : "auto";
     const char *wrong = NULL;
-    if (options->json + options->text + options->markdown + options->html > 1)
-        wrong = _("choose one of --json, --text, --markdown and --html");
+    if (options->json + options->text + options->markdown + options->html + options->csv > 1)
+        wrong = _("choose one of --json, --text, --markdown, --html and --csv");
     else if (strcmp(color, "auto") && strcmp(color, "always") && strcmp(color, "never"))
         wrong = _("--color is auto, always or never");
     else if (options->sandbox && strcmp(options->sandbox, "auto") &&
@@ -179,6 +191,7 @@ gboolean options_parse(Options *options, int argc, char **argv, GError **error)
     add_output(context, options);
     add_questions(context, options);
     add_facts(context, options);
+    add_logs(context, options);
     add_others(context, options);
     gboolean parsed = flags_have_no_values(argc, argv, error) &&
                       g_option_context_parse(context, &argc, &argv, error);
@@ -194,7 +207,7 @@ void options_clear(Options *options)
     char *strings[] = {options->zone,    options->sender,   options->recipient,  options->ip,
                        options->domain,  options->selector, options->cause,      options->lang,
                        options->color,   options->sample,   options->reply_lang, options->config,
-                       options->sandbox, options->helo};
+                       options->sandbox, options->helo,     options->since,      options->until};
     for (guint i = 0; i < G_N_ELEMENTS(strings); i++)
         g_free(strings[i]);
     g_clear_pointer(&options->origins, g_hash_table_unref);

@@ -10,11 +10,13 @@ typedef struct {
      * otherwise. */
     gboolean json, text, markdown, html, record;
     gboolean authority, no_authority, public, watch, strict;
+    gboolean csv, failed_only;
     gboolean interactive, plain, offline, ascii, no_history, version, lint_catalogue;
     gboolean redact, redact_ip, no_redact, no_ascii, no_public, no_config, print_config;
     char **resolvers;
     char *zone, *sender, *recipient, *ip, *domain, *selector, *helo, *cause;
     char *lang, *reply_lang, *color, *sample, *config, *sandbox;
+    char *since, *until; /* of logs */
     guint history_days;  /* 0: the usual ones */
     GHashTable *origins; /* setting to "FILE:LINE" (config.h), or NULL */
     double timeout;      /* seconds, 0: the engine's own */

@@ -116,14 +116,18 @@ static int run_inputs(Program *program, char *const *names)
     return batch_run_inputs(&program->batch, names);
 }
 
+static int run_summary(Program *program, char *const *arguments)
+{
+    if (!arguments[0])
+        return usage(_("summary needs files, mailboxes or logs; - is the standard input"));
+    return batch_run_summary(&program->batch, arguments);
+}
+
 static const struct {
     const char *name;
     int (*run)(Program *program, char *const *arguments);
-} verbs[] = {{"check", run_check},
-             {"explain", run_explain},
-             {"guide", run_guide},
-             {"batch", run_batch},
-             {"cases", run_cases}};
+} verbs[] = {{"summary", run_summary}, {"check", run_check}, {"explain", run_explain},
+             {"guide", run_guide},     {"batch", run_batch}, {"cases", run_cases}};
 
 static int run_verb(Program *program)
 {

@@ -10,6 +10,7 @@
 #include "tui/report/report.h"
 #include "tui/base/request.h"
 #include "tui/base/i18n.h"
+#include "tui/summary/summary.h"
 
 enum { WORK_MAX = 32, BYTES_MAX = 4 * 1024 * 1024, OUTPUT_BUFFER = 128 * 1024 };
 
@@ -92,8 +93,9 @@ BatchSession *batch_session_new(const BatchRun *run)
     if (session->engine) {
         g_autofree char *head = report_open(run->format, run->language);
         setvbuf(stdout, NULL, _IOFBF, OUTPUT_BUFFER);
-        fputs(head, stdout);
-        session->opened = TRUE;
+        if (!run->summary)
+            fputs(head, stdout);
+        session->opened = !run->summary;
     }
     return session;
 }
@@ -170,6 +172,20 @@ static void finish_works(BatchSession *session)
     }
 }
 
+/* For a summary: as replacements are made, the same everywhere. */
+static void take_briefs(BatchSession *session, const json_t *cases)
+{
+    size_t index;
+    json_t *brief;
+    json_array_foreach(cases, index, brief)
+    {
+        json_t *shown = session->redaction ? redaction_document(session->redaction, brief) : NULL;
+        exit_status_case(&session->status, json_is_null(json_object_get(brief, "cause")) ? 1 : 0);
+        summary_add(session->run->summary, shown ? shown : brief);
+        json_decref(shown);
+    }
+}
+
 static void take_event(BatchSession *session, json_t *event, const char *document, gsize length)
 {
     const char *name = json_string_value(json_object_get(event, "event"));
@@ -179,6 +195,8 @@ static void take_event(BatchSession *session, json_t *event, const char *documen
     if (!g_strcmp0(name, "error")) {
         const char *message = json_string_value(json_object_get(event, "message"));
         batch_session_error(session, message ? message : _("the engine cannot do this"), code);
+    } else if (work && !g_strcmp0(name, "brief")) {
+        take_briefs(session, json_object_get(event, "cases"));
     } else if (work && !g_strcmp0(name, "done")) {
         work->over = TRUE;
         finish_works(session);

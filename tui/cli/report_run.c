@@ -1,8 +1,12 @@
 #include "tui/cli/report_run.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <sysexits.h>
+#include "content/log/log_time.h"
 #include "tui/cli/report_queue.h"
+#include "tui/base/locale_charset.h"
+#include "tui/summary/summary_report.h"
 #include "tui/base/input_messages.h"
 #include "tui/base/inputs.h"
 #include "tui/base/request.h"
@@ -50,7 +54,8 @@ static void set_place(json_t *request, const MessagePlace *place)
 }
 
 /* A message of an mbox is a request of its own. */
-static void ask_about_input(BatchSession *session, const Input *input, const LogWishes *wishes)
+static void ask_about_input(const BatchRun *run, BatchSession *session, const Input *input,
+                            const LogWishes *wishes)
 {
     g_autoptr(GError) error = NULL;
     InputMessages *messages = input_messages_new(input, wishes, &error);
@@ -60,32 +65,70 @@ static void ask_about_input(BatchSession *session, const Input *input, const Log
            (message = input_messages_next(messages, &place, &error))) {
         json_t *request = request_diagnose(batch_session_template(session), input->name);
         set_place(request, &place);
+        if (run->summary)
+            json_object_set_new(request, "brief", json_true());
         batch_session_ask(session, request, message);
         g_bytes_unref(message);
     }
     if (error)
         tell_input_error(session, error);
-    if (messages && input_messages_log(messages))
-        tell_log(input, input_messages_log(messages));
+    const LogCounts *counts = messages ? input_messages_log(messages) : NULL;
+    if (counts && run->summary)
+        summary_add_log(run->summary, counts->lines, counts->other, counts->delivered);
+    else if (counts)
+        tell_log(input, counts);
     if (messages)
         input_messages_free(messages);
+}
+
+/* False where a time cannot be understood; it is told. */
+static gboolean wishes_of(const Options *options, LogWishes *wishes)
+{
+    *wishes = (LogWishes){.now = g_get_real_time() / G_USEC_PER_SEC,
+                          .domain = options->domain,
+                          .sender = options->sender,
+                          .failed_only = options->failed_only};
+    if ((!options->since || log_time_parse(options->since, wishes->now, &wishes->since)) &&
+        (!options->until || log_time_parse(options->until, wishes->now, &wishes->until)))
+        return TRUE;
+    batch_error(
+        _("--since and --until take a time such as 2026-11-24, \"2026-11-24 08:00\" or 36h"));
+    return FALSE;
 }
 
 int batch_run_inputs(const BatchRun *run, char *const *names)
 {
     g_autoptr(GError) error = NULL;
+    LogWishes wishes;
+    if (!wishes_of(run->options, &wishes))
+        return EX_USAGE;
     g_autoptr(GPtrArray) inputs = inputs_list(names, &error);
     if (!inputs) {
         batch_error(error->message);
         return EX_NOINPUT;
     }
-    LogWishes wishes = {.now = g_get_real_time() / G_USEC_PER_SEC,
-                        .domain = run->options->domain,
-                        .sender = run->options->sender};
     BatchSession *session = batch_session_new(run);
     for (guint i = 0; batch_session_works(session) && i < inputs->len; i++)
-        ask_about_input(session, inputs->pdata[i], &wishes);
+        ask_about_input(run, session, inputs->pdata[i], &wishes);
     return batch_session_end(session);
+}
+
+int batch_run_summary(const BatchRun *run, char *const *names)
+{
+    g_autoptr(Summary) summary = summary_new();
+    BatchRun own = *run;
+    own.summary = summary;
+    if (run->options->csv)
+        own.format = "csv";
+    int status = batch_run_inputs(&own, names);
+    if (status > 1)
+        return status;
+    g_autofree char *report = summary_report(summary, own.format, own.language);
+    if (!strcmp(own.format, "text"))
+        own_charset_put(report, stdout);
+    else
+        fputs(report, stdout);
+    return fflush(stdout) ? EX_IOERR : status;
 }
 
 static void ask_about_domain(BatchSession *session, const char *domain)

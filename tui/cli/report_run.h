@@ -11,10 +11,13 @@ typedef struct {
     const EngineOptions *engine_options;
     const char *format; /* of report.h */
     Language language;
+    struct Summary *summary; /* briefs go there instead of reports to stdout; NULL: reports */
 } BatchRun;
 
 /* Each prints its reports to stdout and its errors to stderr, and returns the exit status of the
  * contract. */
+/* `whybounce summary`: what the inputs have in common, in the format of the run. */
+int batch_run_summary(const BatchRun *run, char *const *names);
 int batch_run_inputs(const BatchRun *run, char *const *names);
 int batch_run_check(const BatchRun *run, char *const *domains);
 int batch_run_explain(const BatchRun *run, char *const *words);

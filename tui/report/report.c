@@ -35,6 +35,12 @@ gboolean report_format_exists(const char *name)
     return find(name) != NULL;
 }
 
+const ReportWriter *report_writer(const char *format)
+{
+    const ReportFormat *found = find(format);
+    return found ? found->writer : NULL;
+}
+
 const char *report_suffix(const char *format)
 {
     const ReportFormat *found = find(format);

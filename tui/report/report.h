@@ -12,6 +12,8 @@
 /* The names of the formats, NULL-terminated: "text" "markdown" "html" "json". Static. */
 const char *const *report_formats(void);
 gboolean report_format_exists(const char *name);
+/* The writer of a format, NULL for JSON (tui/report/report_writer.h). */
+const struct ReportWriter *report_writer(const char *format);
 const char *report_suffix(const char *format); /* "txt" "md" "html" "json", for file names */
 
 /* A report of several cases: open, then each case, then close; print one after the other. `format`

@@ -20,6 +20,10 @@ static const char style[] =
     ".answer{border-left:.3rem solid var(--line);padding-left:1rem}\n"
     ".effect{font-weight:bold}.confirms,.contradicts{color:var(--bad)}.clean{color:var(--good)}"
     ".context,.failed{color:var(--note)}\n"
+    ".bars{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:.1rem .8rem}"
+    ".bars dt{font-weight:normal;text-align:right}\n"
+    ".bars i{display:block;height:.5rem;background:var(--note);min-width:1px}\n"
+    "@media print{body{max-width:none;margin:0}.bars i{print-color-adjust:exact}}\n"
     "article+article{border-top:3px double var(--line);margin-top:3rem}\n";
 
 /* g_markup_escape_text() also writes a valid character reference for what XML forbids. */
@@ -177,6 +181,22 @@ static void links(GString *out, const GArray *array)
     g_string_append(out, "</ul>\n");
 }
 
+static void bars(GString *out, const GArray *array)
+{
+    g_string_append(out, "<dl class=\"bars\">\n");
+    for (guint i = 0; i < array->len; i++) {
+        const ReportBar *bar = &g_array_index(array, ReportBar, i);
+        guint share = bar->most ? (guint)((guint64)bar->count * 100 / bar->most) : 0;
+        g_string_append_printf(out, "<dt>%u</dt><dd>", bar->count);
+        append_escaped(out, bar->label);
+        g_string_append_printf(out, "<i style=\"width:%u%%\"></i>", share);
+        if (*bar->note)
+            append_element(out, "small", bar->note);
+        g_string_append(out, "</dd>\n");
+    }
+    g_string_append(out, "</dl>\n");
+}
+
 const ReportWriter report_html = {
     .open = open,
     .between = between,
@@ -190,5 +210,6 @@ const ReportWriter report_html = {
     .finding = finding,
     .code = code,
     .links = links,
+    .bars = bars,
     .close = close_file,
 };

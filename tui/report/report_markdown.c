@@ -152,6 +152,20 @@ static void links(GString *out, const GArray *array)
     }
 }
 
+static void bars(GString *out, const GArray *array)
+{
+    for (guint i = 0; i < array->len; i++) {
+        const ReportBar *bar = &g_array_index(array, ReportBar, i);
+        g_string_append_printf(out, "- **%u** ", bar->count);
+        append_escaped(out, bar->label);
+        if (*bar->note) {
+            g_string_append(out, _(": "));
+            append_escaped(out, bar->note);
+        }
+        g_string_append_c(out, '\n');
+    }
+}
+
 const ReportWriter report_markdown = {
     .between = between,
     .title = title,
@@ -164,4 +178,5 @@ const ReportWriter report_markdown = {
     .finding = finding,
     .code = code,
     .links = links,
+    .bars = bars,
 };

@@ -200,6 +200,23 @@ static void links(GString *out, const GArray *array)
     }
 }
 
+/* "   1667  ########  label", the note below. */
+static void bars(GString *out, const GArray *array)
+{
+    enum { NUMBER = 7, LENGTH = 12, LABEL = NUMBER + LENGTH + 4 };
+    for (guint i = 0; i < array->len; i++) {
+        const ReportBar *bar = &g_array_index(array, ReportBar, i);
+        guint full = bar->most ? (guint)((guint64)bar->count * LENGTH / bar->most) : 0;
+        g_autofree char *drawn = g_strnfill(MAX(full, bar->count ? 1 : 0), '#');
+        g_string_append_printf(out, "%*u  %-*s  ", NUMBER, bar->count, LENGTH, drawn);
+        append_wrapped(out, bar->label, LABEL, LABEL, G_MAXUINT);
+        if (!*bar->note)
+            continue;
+        append_blanks(out, LABEL);
+        append_wrapped(out, bar->note, LABEL, LABEL, G_MAXUINT);
+    }
+}
+
 const ReportWriter report_text = {
     .between = between,
     .title = title,
@@ -212,4 +229,5 @@ const ReportWriter report_text = {
     .finding = finding,
     .code = code,
     .links = links,
+    .bars = bars,
 };

@@ -27,9 +27,16 @@ typedef struct {
     const char *title, *url; /* url is https:// or http://, or the link is not written */
 } ReportLink;
 
-/* GArray of ReportPair for pairs, GPtrArray of const char* for items. Each appends a whole block.
- */
+/* A bar of a chart: how much of `most` it is. */
 typedef struct {
+    const char *label, *note;
+    guint count, most;
+} ReportBar;
+
+/* GArray of ReportPair for pairs, of ReportBar for bars, GPtrArray of const char* for items. Each
+ * appends a whole block.
+ */
+typedef struct ReportWriter {
     void (*open)(GString *out, Language language);
     void (*between)(GString *out); /* before each case but the first */
     void (*title)(GString *out, const char *text);
@@ -42,6 +49,7 @@ typedef struct {
     void (*finding)(GString *out, const ReportFinding *finding);
     void (*code)(GString *out, const char *text);     /* with line ends, to be copied as it is */
     void (*links)(GString *out, const GArray *links); /* of ReportLink */
+    void (*bars)(GString *out, const GArray *bars);
     void (*close)(GString *out);
 } ReportWriter;
 

@@ -421,6 +421,9 @@ static void test_named(void)
     expect_named("listed by NiX Spam", "ix.dnsbl.manitu.net", TRUE);
     expect_named("blocked using dnsbl.sorbs.net and bl.spamcop.net", "bl.spamcop.net sorbs.net",
                  FALSE);
+    expect_named("listed by Spam Eating Monkey", "bl.spameatingmonkey.net", FALSE);
+    /* A word of any refusal is no list's name. */
+    expect_named("550 5.7.1 Message rejected as spam, mail blocked by trend", "", FALSE);
     /* No list: hosts, addresses, parts of other names. */
     expect_named("host mx.harbour.example rejected by policy", "", FALSE);
     expect_named("<a@bl.example.net> blocked", "", FALSE);
