@@ -17,6 +17,8 @@ packages = glib-2.0 gio-2.0 gmime-3.0 libpcre2-8 jansson libcyaml yaml-0.1 ldns 
 	ncursesw readline $(if $(filter Linux,$(shell uname -s)),libseccomp)
 # Without libopendkim the signature of a returned message is not verified; OPENDKIM= leaves it out.
 OPENDKIM ?= $(shell $(PKG_CONFIG) --exists opendkim && echo opendkim)
+# Without libarchive compressed inputs are to be unpacked first; ARCHIVE= leaves it out.
+ARCHIVE ?= $(shell $(PKG_CONFIG) --exists libarchive && echo libarchive)
 CC ?= cc
 AR ?= ar
 OPTIMISE ?= -O2
@@ -38,7 +40,7 @@ all_libs = $(package_libs) -lspf2 -lm $(LDLIBS)
 # Asked when first needed, and once: a program for each object is a quarter of what compiling it takes.
 once = $(eval $1 := $$(shell $2))$($1)
 package_cflags = $(call once,package_cflags,$(PKG_CONFIG) --cflags $(packages))
-package_libs = $(call once,package_libs,$(PKG_CONFIG) --libs $(packages) $(OPENDKIM))
+package_libs = $(call once,package_libs,$(PKG_CONFIG) --libs $(packages) $(OPENDKIM) $(ARCHIVE))
 all_ldflags = $(HARDENING_LINK) $(sanitize) $(LDFLAGS)
 
 # Every folder of a floor but the tools that make a part of content/ at build time.
@@ -82,6 +84,9 @@ $(BUILD)/checks/%.o: all_cflags += $(if $(COVERAGE),-fsanitize=fuzzer-no-link)
 
 $(BUILD)/checks/auth/dkim_signature.o: private all_cflags += $(if $(OPENDKIM),-DHAVE_OPENDKIM \
 	$(subst -I/,-isystem /,$(shell $(PKG_CONFIG) --cflags $(OPENDKIM))))
+
+$(BUILD)/tui/base/unpack.o: private all_cflags += $(if $(ARCHIVE),-DHAVE_LIBARCHIVE \
+	$(subst -I/,-isystem /,$(shell $(PKG_CONFIG) --cflags $(ARCHIVE))))
 
 # content/ compiled in, as a GResource made from what is there.
 $(BUILD)/content/embedded.xml: $(embedded) $(wildcard content/causes content/phrases content/guides content/lists content/samples)

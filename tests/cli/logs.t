@@ -44,6 +44,20 @@ tests/tools/make_log postfix 1200 >"$folder/log" 2>/dev/null
 "$program" --json --offline - <"$folder/log" 2>/dev/null | sed 's/"source":"[^"]*"//' >"$folder/piped"
 "$program" --json --offline "$folder/log" 2>/dev/null | sed 's/"source":"[^"]*"//' >"$folder/out"
 check "a pipe is as good as a file" same "$(cmp -s "$folder/piped" "$folder/out" && echo same)"
+# Rotated: as the whole file, and as one that was cut.
+for pack in gzip xz zstd bzip2; do
+    command -v $pack >/dev/null || continue
+    $pack -c "$folder/log" >"$folder/packed"
+    "$program" --json --offline "$folder/packed" 2>"$folder/err" | sed 's/"source":"[^"]*"//' >"$folder/unpacked"
+    check "$pack: as good as the file" same "$(cmp -s "$folder/unpacked" "$folder/out" && echo same)"
+    head -c $(($(wc -c <"$folder/packed") * 2 / 3)) "$folder/packed" >"$folder/cut"
+    "$program" --json --offline "$folder/cut" >"$folder/unpacked" 2>"$folder/err"
+    check "$pack: cut, which is told" "65 1" "$? $(grep -c 'is damaged or cut' "$folder/err")"
+done
+
+"$program" summary - <"$folder/packed" >"$folder/summary"
+check "compressed on standard input, where that is a file" "1200 recipients did not get their mail" \
+    "$(head -n 1 "$folder/summary")"
 "$program" --json --offline --domain sender3.example.org "$folder/log" >"$folder/out" 2>/dev/null
 check "the mail of one domain" "$(grep -c 'from=<me@sender3' "$folder/log")" \
     "$(($(wc -l <"$folder/out") + $(grep -c 'status=sent' "$folder/log") / 7))" # every seventh of the served is of it, too

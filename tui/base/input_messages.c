@@ -6,6 +6,7 @@
 #include <unistd.h>
 #include "content/text/mbox.h"
 #include "tui/base/i18n.h"
+#include "tui/base/unpack.h"
 
 enum { CHUNK = 256 * 1024, FIRST_CHUNK = 16 * 1024 };
 
@@ -18,7 +19,8 @@ struct InputMessages {
     gsize searched; /* of the rest: the next message does not begin before */
     int number;     /* of the message handed out last */
     LogWishes wishes;
-    LogStream *log; /* NULL: it is none */
+    LogStream *log;       /* NULL: it is none */
+    Unpacking *unpacking; /* NULL: the input is not compressed */
     gboolean is_mbox, known, ended;
 };
 
@@ -29,6 +31,14 @@ InputMessages *input_messages_new(const Input *input, const LogWishes *wishes, G
     messages->shown = g_filename_display_name(input->name);
     messages->bytes = g_byte_array_new();
     messages->fd = input->path ? open(input->path, O_RDONLY | O_CLOEXEC) : STDIN_FILENO;
+    if (messages->fd >= 0 && unpack_is(messages->fd)) {
+        messages->unpacking = unpack_start(messages->fd, messages->shown, &messages->fd, error);
+        if (messages->unpacking)
+            return messages;
+        messages->fd = -1;
+        input_messages_free(messages);
+        return NULL;
+    }
     if (messages->fd >= 0)
         return messages;
     g_set_error(error, G_FILE_ERROR, (gint)g_file_error_from_errno(errno),
@@ -39,7 +49,8 @@ InputMessages *input_messages_new(const Input *input, const LogWishes *wishes, G
 
 void input_messages_free(InputMessages *messages)
 {
-    if (messages->fd > STDIN_FILENO)
+    unpack_free(messages->unpacking);
+    if (messages->fd > STDIN_FILENO && !messages->unpacking)
         close(messages->fd);
     g_byte_array_unref(messages->bytes);
     log_stream_free(messages->log);
@@ -159,7 +170,7 @@ static GBytes *take_of_log(InputMessages *messages, MessagePlace *place, GError 
     }
 }
 
-GBytes *input_messages_next(InputMessages *messages, MessagePlace *place, GError **error)
+static GBytes *next_message(InputMessages *messages, MessagePlace *place, GError **error)
 {
     for (;;) {
         if (!messages->known && know_form(messages)) {
@@ -177,6 +188,15 @@ GBytes *input_messages_next(InputMessages *messages, MessagePlace *place, GError
         if (!read_more(messages, error))
             return NULL;
     }
+}
+
+GBytes *input_messages_next(InputMessages *messages, MessagePlace *place, GError **error)
+{
+    GBytes *message = next_message(messages, place, error);
+    /* Whatever could be unpacked comes first. */
+    if (!message && messages->ended && messages->unpacking)
+        unpack_ended_well(messages->unpacking, error);
+    return message;
 }
 
 const LogCounts *input_messages_log(const InputMessages *messages)
