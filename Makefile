@@ -11,6 +11,7 @@ BINDIR ?= $(PREFIX)/bin
 MANDIR ?= $(PREFIX)/share/man
 LOCALEDIR ?= $(PREFIX)/share/locale
 DATADIR ?= $(PREFIX)/share/whybounce
+COMPLETIONS ?= $(PREFIX)/share
 PKG_CONFIG ?= pkg-config
 
 packages = glib-2.0 gio-2.0 gmime-3.0 libpcre2-8 jansson libcyaml yaml-0.1 ldns libpsl libidn2 libcrypto \
@@ -65,7 +66,8 @@ messages = $(languages:%=$(BUILD)/locale/%/LC_MESSAGES/whybounce.mo)
 made_names = whybounce-causes.7 whybounce-guides.7
 made_pages = $(made_names:%=$(BUILD)/man/%) $(made_names:%=$(BUILD)/man/zh_CN/%) \
 	$(patsubst %,$(BUILD)/%,$(wildcard man/zh_CN/*.[1-8]))
-all: $(BUILD)/whybounce $(messages) $(made_pages)
+completions = $(addprefix $(BUILD)/completions/,bash zsh fish)
+all: $(BUILD)/whybounce $(messages) $(made_pages) $(completions)
 
 objects: $(objects)
 
@@ -74,6 +76,11 @@ $(BUILD)/whybounce.a: $(filter-out $(BUILD)/tui/cli/main.o $(embedded_objects),$
 
 $(BUILD)/whybounce: $(objects)
 	$(CC) $(all_ldflags) -o $@ $^ $(all_libs)
+
+# From --help, which is the option table.
+$(completions): $(BUILD)/completions/%: $(BUILD)/whybounce .packaging/completions
+	@mkdir -p $(@D)
+	sh .packaging/completions $* $< > $@.new && mv $@.new $@
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
@@ -277,7 +284,9 @@ po:
 pages = $(notdir $(wildcard man/*.[1-8])) $(made_names)
 installed = $(BINDIR)/whybounce $(foreach page,$(pages),$(MANDIR)/man$(subst .,,$(suffix $(page)))/$(page)) \
 	$(foreach page,$(wildcard man/*/*.[1-8]) $(made_names:%=man/zh_CN/%),$(MANDIR)/$(notdir $(patsubst %/,%,$(dir $(page))))/man$(subst .,,$(suffix $(page)))/$(notdir $(page))) \
-	$(languages:%=$(LOCALEDIR)/%/LC_MESSAGES/whybounce.mo) $(DATADIR)/whybounce-case.schema.json
+	$(languages:%=$(LOCALEDIR)/%/LC_MESSAGES/whybounce.mo) $(DATADIR)/whybounce-case.schema.json \
+	$(COMPLETIONS)/bash-completion/completions/whybounce $(COMPLETIONS)/zsh/site-functions/_whybounce \
+	$(COMPLETIONS)/fish/vendor_completions.d/whybounce.fish
 install: all
 	install -d $(sort $(dir $(installed:%=$(DESTDIR)%)))
 	install -m 755 $(BUILD)/whybounce $(DESTDIR)$(BINDIR)/whybounce
@@ -287,6 +296,9 @@ install: all
 	for lang in $(languages); do install -m 644 $(BUILD)/locale/$$lang/LC_MESSAGES/whybounce.mo \
 		$(DESTDIR)$(LOCALEDIR)/$$lang/LC_MESSAGES/; done
 	install -m 644 man/whybounce-case.schema.json $(DESTDIR)$(DATADIR)/
+	install -m 644 $(BUILD)/completions/bash $(DESTDIR)$(COMPLETIONS)/bash-completion/completions/whybounce
+	install -m 644 $(BUILD)/completions/zsh $(DESTDIR)$(COMPLETIONS)/zsh/site-functions/_whybounce
+	install -m 644 $(BUILD)/completions/fish $(DESTDIR)$(COMPLETIONS)/fish/vendor_completions.d/whybounce.fish
 
 # Takes away what install brought, and the folders that it leaves empty.
 uninstall:
