@@ -439,15 +439,17 @@ static void test_child(void)
 static int detached(void)
 {
     int line[2], other = open("/dev/null", O_RDONLY);
+    close(SANDBOX_LINE); /* so that whatever is opened next would stand there */
     g_assert_cmpint(pipe(line), ==, 0);
     other = fcntl(other, F_DUPFD, 20);
     if (!sandbox_detach(line[1]))
         return 1;
     struct stat null, first;
     gboolean good = stat("/dev/null", &null) == 0 && fstat(0, &first) == 0 &&
-                    first.st_rdev == null.st_rdev && fcntl(other, F_GETFD) < 0 &&
-                    fcntl(4, F_GETFD) < 0 && fcntl(SANDBOX_LINE, F_GETFD) >= 0 &&
-                    getsid(0) == getpid();
+                    S_ISCHR(first.st_mode) && first.st_rdev == null.st_rdev &&
+                    fstat(SANDBOX_LINE, &first) == 0 && S_ISFIFO(first.st_mode) &&
+                    fcntl(other, F_GETFD) < 0 && fcntl(4, F_GETFD) < 0 &&
+                    fcntl(SANDBOX_LINE, F_GETFD) >= 0 && getsid(0) == getpid();
     return good ? 0 : 2;
 }
 
