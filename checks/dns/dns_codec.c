@@ -279,6 +279,16 @@ static DnsReplyKind read_negative(Answer *answer, const ldns_pkt *packet)
     return DNS_REPLY_ANSWER;
 }
 
+/* Records, but of other owners alone, and nobody says that there are none of this one: that is no
+ * answer to the question, and not "no such record". */
+static gboolean answers_another(const Answer *answer, const GPtrArray *others,
+                                const ldns_pkt *packet)
+{
+    return others->len > 0 && !answer->canonical_name &&
+           ldns_pkt_get_rcode(packet) == LDNS_RCODE_NOERROR &&
+           !find_soa(packet, answer->question.name);
+}
+
 static DnsReplyKind read_known(Answer *answer, const ldns_pkt *packet)
 {
     g_autoptr(GPtrArray) records = read_records(ldns_pkt_answer(packet), answer->question.type);
@@ -293,6 +303,8 @@ static DnsReplyKind read_known(Answer *answer, const ldns_pkt *packet)
     if (answer->records->len > 0 && ldns_pkt_get_rcode(packet) == LDNS_RCODE_NOERROR)
         return DNS_REPLY_ANSWER;
     g_ptr_array_set_size(answer->records, 0);
+    if (answers_another(answer, records, packet))
+        return DNS_REPLY_UNREADABLE;
     return read_negative(answer, packet);
 }
 

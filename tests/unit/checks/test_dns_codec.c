@@ -217,6 +217,23 @@ static void test_bystanders(void)
     g_assert_cmpstr(line, ==, "192.0.2.1");
 }
 
+/* Only the records of somebody else are no answer; with the question's own beside them they are
+ * left out, and with an SOA "no" is said all the same. */
+static void test_other_owner(void)
+{
+#define OTHER "\5other\3org\0\0\1\0\1\0\0\0\x3c\0\4\xc0\0\2\2"
+    g_autoptr(DnsRequest) request = request_new("example.org", TYPE_A, plain);
+    g_autoptr(GByteArray) other = REPLY(request, 0, 0, 1, OTHER);
+    g_assert_cmpint(read_kind(request, other, FALSE), ==, DNS_REPLY_UNREADABLE);
+    g_autoptr(GByteArray) both = REPLY(request, 0, 0, 2, OTHER ADDRESS);
+    g_autoptr(Answer) answer = read_answer(request, both);
+    g_assert_cmpint(answer->status, ==, ANSWER_OK);
+    g_assert_cmpuint(answer->records->len, ==, 1);
+    g_autoptr(GByteArray) none = REPLY(request, 0, 0, 0, "");
+    g_autoptr(Answer) no_data = read_answer(request, none);
+    g_assert_cmpint(no_data->status, ==, ANSWER_NO_DATA);
+}
+
 static void test_alias(void)
 {
     g_autoptr(DnsRequest) request = request_new("example.org", TYPE_A, plain);
@@ -261,6 +278,7 @@ int main(int argc, char **argv)
     g_test_add_func("/codec/truncated", test_truncated);
     g_test_add_func("/codec/flags", test_flags);
     g_test_add_func("/codec/bystanders", test_bystanders);
+    g_test_add_func("/codec/other-owner", test_other_owner);
     g_test_add_func("/codec/alias", test_alias);
     g_test_add_func("/codec/unreadable", test_unreadable);
     return g_test_run();
