@@ -39,9 +39,13 @@ static void append_run(GString *out, char c, gsize count)
 static void append_code_span(GString *out, const char *text)
 {
     gsize fence = longest_run(text, '`') + 1;
+    if (*text == '\0')
+        return; /* two backticks would open another span */
     const char *pad = fence > 1 || *text == ' ' ? " " : "";
+    /* A blank line would end it, and what follows would be read as markup. */
+    g_autofree char *line = g_strdelimit(g_strdup(text), "\r\n", ' ');
     append_run(out, '`', fence);
-    g_string_append_printf(out, "%s%s%s", pad, text, pad);
+    g_string_append_printf(out, "%s%s%s", pad, line, pad);
     append_run(out, '`', fence);
 }
 
