@@ -100,12 +100,23 @@ static char *clean_lists(const Result *result, const Finding *finding)
     return filled(result, "domain-check.clean-lists", values);
 }
 
+static gboolean is_listed(const Result *result, const Finding *clean)
+{
+    for (guint i = 0; i < result->findings->len; i++) {
+        const Finding *finding = result->findings->pdata[i];
+        if (!strcmp(finding->id, "dnsbl.listed") && !strcmp(finding->subject, clean->subject))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* What is on one list is not in order for being on no other. */
 static json_t *in_order(const Result *result)
 {
     json_t *array = json_array();
     for (guint i = 0; i < result->findings->len; i++) {
         const Finding *finding = result->findings->pdata[i];
-        if (finding->effect == EFFECT_CLEAN)
+        if (finding->effect == EFFECT_CLEAN && !is_listed(result, finding))
             add_sentence(array, strcmp(finding->id, "dnsbl.clean")
                                     ? finding_sentence(finding, result->options->language)
                                     : clean_lists(result, finding));

@@ -3,16 +3,10 @@
 #include "checks/answers/address_range.h"
 #include "checks/auth/dkim_key.h"
 #include "checks/auth/dkim_signature.h"
+#include "checks/check/dkim_selectors.h"
 #include "checks/check/table.h"
 
 #define RSA_BITS_RIGHT 2048
-
-/* Names that big senders and panels give their keys: a hint where no signature tells the selector,
- * never proof that there is no key. */
-static const char *const common_selectors[] = {
-    "default", "google", "selector1", "selector2", "k1",      "k2",         "k3",       "s1",
-    "s2",      "dkim",   "mail",      "mandrill",  "smtp",    "key1",       "fm1",      "fm2",
-    "fm3",     "zoho",   "sig1",      "pm",        "mxvault", "protonmail", "20230601", "x"};
 
 typedef struct {
     const CheckContext *context;
@@ -104,15 +98,17 @@ static CheckState one_key(const CheckContext *context, const char *name, GPtrArr
     return CHECK_DONE;
 }
 
-/* Asks for all common selectors at once and keeps those that have a key. */
+/* Asks for all usual selectors at once and keeps those that have a key. */
 static CheckState probe(const CheckContext *context, const char *domain, GPtrArray *findings)
 {
     CheckState state = CHECK_DONE;
     g_autofree char *parent = g_strdup_printf("_domainkey.%s", domain);
     const Answer *any = answers_get(context->answers, parent, TYPE_TXT);
     const Answer *failed = any && !answer_status_known(any->status) ? any : NULL;
-    for (gsize i = 0; i < G_N_ELEMENTS(common_selectors); i++) {
-        g_autofree char *name = g_strdup_printf("%s.%s", common_selectors[i], parent);
+    g_autoptr(GPtrArray) selectors = dkim_selectors(context->answers, domain, &state);
+    for (guint i = 0; i < selectors->len; i++) {
+        const char *selector = g_ptr_array_index(selectors, i);
+        g_autofree char *name = g_strdup_printf("%s.%s", selector, parent);
         const Answer *answer = answers_get(context->answers, name, TYPE_TXT);
         if (!answer)
             state = CHECK_PENDING;

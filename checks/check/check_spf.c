@@ -154,12 +154,29 @@ static CheckState add_second_opinion(const Spf *spf)
     return CHECK_DONE;
 }
 
+/* This address passes before the record breaks; whoever comes later does not. */
+static CheckState add_others(const Spf *spf)
+{
+    if (spf->ip == NULL || !spf->context->domain_check || spf->result->code == SPF_PERMERROR)
+        return CHECK_DONE;
+    const SpfResult *others = spf_evaluate_once(spf->context->answers, SPF_NOBODY, spf->domain,
+                                                spf->sender, spf->context->facts->helo.text);
+    if (others != NULL && others->code == SPF_PERMERROR) {
+        g_autofree char *id = g_strconcat("spf.problem-", others->problem_id, NULL);
+        add_advice(spf, "spf.broken-for-others", NULL, NULL);
+        add_advice(spf, id, others->problem_detail, NULL);
+    }
+    return others == NULL ? CHECK_PENDING : CHECK_DONE;
+}
+
 static CheckState add_notes(const Spf *spf)
 {
     g_autoptr(GPtrArray) lints = spf_lint(spf->context->answers, spf->domain, spf->result);
     if (lints == NULL)
         return CHECK_PENDING;
     CheckState state = add_second_opinion(spf);
+    if (add_others(spf) == CHECK_PENDING)
+        state = CHECK_PENDING;
     if (spf->result->explanation != NULL)
         add_advice(spf, "spf.explanation", spf->result->explanation, NULL);
     for (guint i = 0; i < lints->len; i++) {

@@ -191,6 +191,19 @@ def test_weak():
     ok(done.returncode == 0 and not document["check"]["refused"], "another address in the record is of no weight where the IP is known", document["check"]["refused"])
 
 
+def test_found():
+    done, document = check(changed({DKIM: None, MX: ["10 mx.example.org."], SPF: ['"v=spf1 ip4:203.0.113.7 include:spf.mailjet.example.org -all"'],
+                                    ("spf.mailjet.example.org", "TXT"): ['"v=spf1 -all"'],
+                                    ("mailjet._domainkey.example.org", "TXT"): HEALTHY[DKIM]}))
+    ok(any("mailjet._domainkey" in line for line in document["check"]["in_order"]), "a selector guessed from the SPF record", document["check"]["in_order"])
+    done, document = check(changed(spf("v=spf1 ip4:203.0.113.7 include:gone.example.org -all")), *IP)
+    ok(done.returncode == 0 and [fault["id"] for fault in document["check"]["weak"]][:1] == ["spf.broken-for-others"] and
+       "gone.example.org" in " ".join(document["check"]["weak"][0]["text"]), "the IP passes, others meet an error: weak", document["check"]["weak"])
+    done, document = check(changed({("7.113.0.203.zen.spamhaus.org", "A"): ["127.0.0.4"]}), *IP)
+    ok(not any("203.0.113.7 is on none" in line for line in document["check"]["in_order"]), "who is on one list is not in order for the others",
+       document["check"]["in_order"])
+
+
 def test_unknown():
     done, document = check(changed(spf("v=spf1 include:_spf.elsewhere.test -all")))
     ok(done.returncode == 69 and document["check"]["verdict"] == "could-not-ask", "an include that cannot be asked: 69", done.returncode, document["check"])
@@ -230,7 +243,7 @@ def test_bound():
 
 
 if __name__ == "__main__":
-    for test in (test_single, test_several, test_healthy, test_weak, test_unknown, test_forms, test_bound):
+    for test in (test_single, test_several, test_healthy, test_weak, test_found, test_unknown, test_forms, test_bound):
         test()
     print(f"1..{next(COUNT) - 1}")
     sys.exit(0)

@@ -4,9 +4,10 @@
 #include "tui/state/wizard_request.h"
 #include "tui/base/i18n.h"
 
-static const guint fields[] = {FACT_DOMAIN, FACT_IP, FACT_SENDER, FACT_SELECTOR};
+static const guint fields[] = {FACT_DOMAIN, FACT_IP, FACT_SENDER, FACT_SELECTOR, FACT_HELO};
 static const char *const hints[] = {N_("(needed) example.org"), N_("(if known) 192.0.2.25"),
-                                    N_("(if known) me@example.org"), N_("(if known) s1")};
+                                    N_("(if known) me@example.org"), N_("(if known) s1"),
+                                    N_("(if known) mail.example.org")};
 
 static void compose(const Wizard *wizard, Page *page)
 {

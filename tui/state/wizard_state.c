@@ -12,6 +12,7 @@ const FactField fact_fields[FACT_COUNT] = {
     {"ip", N_("Sending IP"), "facts.source_ip"},
     {"domain", N_("Sender's domain"), "facts.sender_domain"},
     {"selector", N_("DKIM selector"), "facts.dkim"},
+    {"helo", N_("Greeting (HELO)"), "facts.helo"},
 };
 
 void wizard_effect_free(gpointer data)

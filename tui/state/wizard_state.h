@@ -70,7 +70,7 @@ typedef enum {
     FIELD_SEARCH
 } FieldPurpose;
 
-#define FACT_COUNT 5
+#define FACT_COUNT 6
 
 /* What an input can be corrected by: keys of a request's "facts", and their names. */
 typedef struct {
@@ -79,7 +79,7 @@ typedef struct {
     const char *path;  /* where the case document has it */
 } FactField;
 extern const FactField fact_fields[FACT_COUNT];
-enum { FACT_RECIPIENT, FACT_SENDER, FACT_IP, FACT_DOMAIN, FACT_SELECTOR };
+enum { FACT_RECIPIENT, FACT_SENDER, FACT_IP, FACT_DOMAIN, FACT_SELECTOR, FACT_HELO };
 
 struct Wizard {
     Language language;
