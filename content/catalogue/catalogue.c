@@ -6,6 +6,7 @@
 #include "content/catalogue/catalogue_schema.h"
 #include "content/text/facts.h"
 #include "content/catalogue/rule_index.h"
+#include "content/catalogue/rule_phrase.h"
 
 /* Where words of the documentation fit, they are what the person will look up. */
 #define DOCUMENTED_BONUS 100
@@ -62,6 +63,24 @@ static GPtrArray *prepare_patterns(char **sources, guint count, PatternStyle sty
     return patterns;
 }
 
+/* Of the built-in rules the phrases have become patterns at build time. */
+static void prepare_words(PreparedRule *prepared, const PatternParts **parts)
+{
+    const MatchRule *rule = prepared->rule;
+    guint demanded = rule->text_count + (rule->phrases_count > 0) + (rule->also_count > 0);
+    guint forbidden = rule->not_text_count + (rule->unless_count > 0);
+    if (!*parts) {
+        prepared->demanded = rule_demanded_patterns(rule);
+        prepared->forbidden = rule_forbidden_patterns(rule);
+    }
+    prepared->text =
+        prepare_patterns(prepared->demanded ? (char **)prepared->demanded->pdata : NULL, demanded,
+                         PATTERN_SEARCH, parts);
+    prepared->not_text =
+        prepare_patterns(prepared->forbidden ? (char **)prepared->forbidden->pdata : NULL,
+                         forbidden, PATTERN_SEARCH, parts);
+}
+
 static guint prepare_kinds(const MatchRule *rule)
 {
     guint kinds = 0;
@@ -106,13 +125,25 @@ static gboolean names_a_host(const char *pattern)
     return FALSE;
 }
 
-/* What one provider is known by may be a name: a token, or a pattern that holds a host. */
+static gboolean any_names_a_host(char **list, guint count)
+{
+    for (guint i = 0; i < count; i++)
+        if (names_a_host(list[i]))
+            return TRUE;
+    return FALSE;
+}
+
+/* What one provider is known by may be a name: a token, or words that hold a host. */
 static gboolean rule_sees_names(const MatchRule *rule)
 {
-    gboolean holds = FALSE;
-    for (guint i = 0; i < rule->text_count; i++)
-        holds = holds || names_a_host(rule->text[i]);
-    return rule->level >= LEVEL_TOKEN || (rule->level == LEVEL_PROVIDER && holds);
+    if (rule->level != LEVEL_PROVIDER)
+        return rule->level >= LEVEL_TOKEN;
+    for (guint i = 0; i < rule->words_count; i++)
+        if (any_names_a_host(rule->words[i].any, rule->words[i].any_count))
+            return TRUE;
+    return any_names_a_host(rule->phrases, rule->phrases_count) ||
+           any_names_a_host(rule->also, rule->also_count) ||
+           any_names_a_host(rule->text, rule->text_count);
 }
 
 static PreparedRule *rule_prepare(const MatchRule *rule, guint cause, gboolean documented,
@@ -123,9 +154,7 @@ static PreparedRule *rule_prepare(const MatchRule *rule, guint cause, gboolean d
     prepared->rule = rule;
     prepared->kinds = prepare_kinds(rule);
     prepared->sees_names = rule_sees_names(rule);
-    prepared->text = prepare_patterns(rule->text, rule->text_count, PATTERN_SEARCH, parts);
-    prepared->not_text =
-        prepare_patterns(rule->not_text, rule->not_text_count, PATTERN_SEARCH, parts);
+    prepare_words(prepared, parts);
     prepared->speaker = prepare_patterns(rule->speaker, rule->speaker_count, PATTERN_SEARCH, parts);
     prepared->status = prepare_patterns(rule->status, rule->status_count, PATTERN_WHOLE, parts);
     prepared->code = prepare_patterns(rule->code, rule->code_count, PATTERN_WHOLE, parts);
@@ -140,6 +169,8 @@ static void rule_free(gpointer data)
                           prepared->code};
     for (guint i = 0; i < G_N_ELEMENTS(lists); i++)
         g_clear_pointer(&lists[i], g_ptr_array_unref);
+    g_clear_pointer(&prepared->demanded, g_ptr_array_unref);
+    g_clear_pointer(&prepared->forbidden, g_ptr_array_unref);
     g_free(prepared);
 }
 

@@ -16,18 +16,31 @@ typedef enum {
     LEVEL_TOKEN       /* a code that only one system prints: ERR007, GL/BL, AUP#CDRBL */
 } MatchLevel;
 
+/* Words that a rule's phrases may name, as {name}: any of them fits there. */
+typedef struct {
+    char *name; /* "unknown", unique within the rule */
+    char **any; /* phrases without bounds */
+    unsigned any_count;
+} WordList;
+
 /* One way to recognise a cause. Every condition that is given must hold; a list holds when any of
- * its members does, but `text` when all of its members do. Patterns are PCRE2, caseless, UTF-8. */
+ * its members does, but `text` when all of its members do. Phrases are lines of the little language
+ * of whybounce-catalogue(5), patterns are PCRE2, all caseless, UTF-8. */
 typedef struct {
     char *name; /* "err007", unique within the entry */
     MatchLevel level;
-    char **text;     /* all must match the diagnostic (or the text where there is none) */
+    char **phrases;  /* one must be in the diagnostic (or in the text where there is none) */
+    char **also;     /* and one of these */
+    char **unless;   /* none of these may be there */
+    WordList *words; /* what the phrases name */
+    char **text;     /* patterns: all must match where phrases are looked for */
     char **not_text; /* none may match */
     char *
         *speaker;  /* any matches the remote or reporting host, or the text around the diagnostic */
     char **status; /* any matches the whole enhanced status: "5.7.26", "[45].2.2" */
     char **code;   /* any matches the whole reply code */
     char **kind;   /* input kinds; when not given: failure delay smtp-reply log-line client-error */
+    unsigned phrases_count, also_count, unless_count, words_count;
     unsigned text_count, not_text_count, speaker_count, status_count, code_count, kind_count;
 } MatchRule;
 

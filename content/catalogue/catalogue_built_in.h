@@ -9,8 +9,8 @@
 extern const Cause catalogue_built_in[];
 extern const guint catalogue_built_in_count;
 
-/* Their patterns, taken apart: cause after cause, rule after rule, and of each rule text, not_text,
- * speaker, status, code. */
+/* Their patterns, taken apart: cause after cause, rule after rule, and of each rule what it demands
+ * and forbids (rule_phrase.h), speaker, status, code. */
 extern const PatternParts catalogue_built_in_patterns[];
 
 #endif

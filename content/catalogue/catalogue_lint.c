@@ -39,6 +39,9 @@ static void run_examples(Lint *lint, const Catalogue *catalogue)
 /* Beside the built-in entries: an example must win against them, too. */
 static void lint_examples(Lint *lint, const char *yaml, gsize length)
 {
+    const yaml_node_t *root = yaml_document_get_root_node(lint->document), *cause;
+    for (guint i = 0; (cause = lint_item(lint, root, i)); i++)
+        lint_walls(lint, cause);
     g_autoptr(Catalogue) catalogue = catalogue_new();
     read_init();
     if (catalogue_add(catalogue, yaml, length, lint->name, NULL))

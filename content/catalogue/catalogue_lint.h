@@ -31,6 +31,12 @@ void lint_schema(Lint *lint, const cyaml_schema_value_t *schema, yaml_node_t *no
  */
 void lint_value(Lint *lint, const char *parent, const char *key, const yaml_node_t *node);
 
+/* The rules of one cause: their names, conditions and phrases. */
+void lint_rules(Lint *lint, const yaml_node_t *cause);
+/* Whether a line of its patterns holds more alternatives than a person can review: told by the
+ * linter, no reason not to load a file. */
+void lint_walls(Lint *lint, const yaml_node_t *cause);
+
 /* What several keys of one cause must have in common. */
 void lint_cause(Lint *lint, yaml_node_t *cause);
 

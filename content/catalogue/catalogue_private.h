@@ -15,6 +15,8 @@ typedef struct {
     guint
         specificity; /* how much of the bounce the rule must see at least; breaks ties in a level */
     GPtrArray *text, *not_text, *speaker, *status, *code;
+    GPtrArray *demanded,
+        *forbidden; /* char*: what text and not_text lend; NULL for built-in ones */
 } PreparedRule;
 
 /* PreparedRule*, in the order of the catalogue. */

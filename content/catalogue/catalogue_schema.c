@@ -30,10 +30,23 @@ static const cyaml_strval_t clean_names[] = {
     {"proves-nothing", CLEAN_PROVES_NOTHING},
 };
 
+static const cyaml_schema_field_t words_fields[] = {
+    STRING(WordList, name),
+    STRINGS(WordList, any),
+    CYAML_FIELD_END,
+};
+
+static const cyaml_schema_value_t words_entry = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, WordList, words_fields)};
+
 static const cyaml_schema_field_t rule_fields[] = {
     STRING(MatchRule, name),
     CYAML_FIELD_ENUM("level", CYAML_FLAG_STRICT, MatchRule, level, level_names,
                      G_N_ELEMENTS(level_names)),
+    STRINGS_MAYBE(MatchRule, phrases),
+    STRINGS_MAYBE(MatchRule, also),
+    STRINGS_MAYBE(MatchRule, unless),
+    LIST_OF(MatchRule, words, &words_entry, CYAML_FLAG_OPTIONAL, 1),
     STRINGS_MAYBE(MatchRule, text),
     STRINGS_MAYBE(MatchRule, not_text),
     STRINGS_MAYBE(MatchRule, speaker),

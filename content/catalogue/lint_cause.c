@@ -1,32 +1,9 @@
+/* What several keys of one cause must have in common. */
 #include "content/catalogue/catalogue_lint.h"
 
 #include <string.h>
 
 #include "content/catalogue/claims.h"
-
-static gboolean holds_any(const Lint *lint, const yaml_node_t *mapping, const char *const *keys)
-{
-    for (; *keys; keys++)
-        if (lint_child(lint, mapping, *keys))
-            return TRUE;
-    return FALSE;
-}
-
-static void check_rules(Lint *lint, const yaml_node_t *cause)
-{
-    static const char *const conditions[] = {"text", "speaker", "status", "code", "kind", NULL};
-    const yaml_node_t *rules = lint_child(lint, cause, "rules");
-    g_autoptr(GHashTable) names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    yaml_node_t *rule;
-    for (guint i = 0; (rule = lint_item(lint, rules, i)); i++) {
-        const char *name = lint_scalar(lint_child(lint, rule, "name"));
-        if (!g_hash_table_add(names, g_strdup(name)))
-            lint_problem(lint, rule, "two rules are named \"%s\": rename one", name);
-        if (!holds_any(lint, rule, conditions))
-            lint_problem(lint, rule, "rule \"%s\" has no condition: add text, status or code",
-                         name);
-    }
-}
 
 /* The findings of `key` must be ones of the check that stands beside it. */
 static void check_own_findings(Lint *lint, const yaml_node_t *check, const char *key)
@@ -177,7 +154,7 @@ static void check_languages_agree(Lint *lint, const yaml_node_t *cause)
 
 void lint_cause(Lint *lint, yaml_node_t *cause)
 {
-    check_rules(lint, cause);
+    lint_rules(lint, cause);
     gboolean decides = check_checks(lint, cause);
     check_claims(lint, cause);
     check_unproven(lint, cause, decides);

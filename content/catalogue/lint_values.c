@@ -186,6 +186,11 @@ static const ValueRule value_rules[] = {
     {"links", "url", check_url, NULL, NULL, NULL},
     {"rules", "name", check_slug, NULL, NULL, NULL},
     {"rules", "kind", check_kind, NULL, NULL, NULL},
+    {"rules", "phrases", NULL, NULL, NULL, NULL}, /* these by lint_rules() */
+    {"rules", "also", NULL, NULL, NULL, NULL},
+    {"rules", "unless", NULL, NULL, NULL, NULL},
+    {"words", "any", NULL, NULL, NULL, NULL},
+    {"words", "name", check_slug, NULL, NULL, NULL},
     {"rules", "text", check_pattern, NULL, NULL, NULL},
     {"rules", "not_text", check_pattern, NULL, NULL, NULL},
     {"rules", "speaker", check_pattern, NULL, NULL, NULL},

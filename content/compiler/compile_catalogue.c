@@ -6,6 +6,7 @@
 
 #include "content/catalogue/catalogue_built_in.h"
 #include "content/catalogue/catalogue_lint.h"
+#include "content/catalogue/rule_phrase.h"
 
 /* This program makes the tables and so has none. */
 const Cause catalogue_built_in[] = {{0}};
@@ -48,10 +49,28 @@ static void write_list(const char *name, char **texts, guint count)
     printf("}, .%s_count = %u,\n", name, count);
 }
 
+static void write_words(const MatchRule *rule)
+{
+    if (rule->words_count == 0)
+        return;
+    printf(".words_count = %u, .words = (WordList[]){", rule->words_count);
+    for (guint i = 0; i < rule->words_count; i++) {
+        putchar('{');
+        write_member("name", rule->words[i].name);
+        write_list("any", rule->words[i].any, rule->words[i].any_count);
+        puts("},");
+    }
+    puts("},");
+}
+
 static void write_rule(const MatchRule *rule)
 {
     printf("{.level = %d,", (int)rule->level);
     write_member("name", rule->name);
+    write_list("phrases", rule->phrases, rule->phrases_count);
+    write_list("also", rule->also, rule->also_count);
+    write_list("unless", rule->unless, rule->unless_count);
+    write_words(rule);
     write_list("text", rule->text, rule->text_count);
     write_list("not_text", rule->not_text, rule->not_text_count);
     write_list("speaker", rule->speaker, rule->speaker_count);
@@ -195,11 +214,13 @@ static void write_pattern(const char *source)
 
 static void write_patterns(const MatchRule *rule)
 {
+    g_autoptr(GPtrArray) demanded = rule_demanded_patterns(rule);
+    g_autoptr(GPtrArray) forbidden = rule_forbidden_patterns(rule);
     const struct {
         char **sources;
         guint count;
-    } lists[] = {{rule->text, rule->text_count},
-                 {rule->not_text, rule->not_text_count},
+    } lists[] = {{(char **)demanded->pdata, demanded->len},
+                 {(char **)forbidden->pdata, forbidden->len},
                  {rule->speaker, rule->speaker_count},
                  {rule->status, rule->status_count},
                  {rule->code, rule->code_count}};
