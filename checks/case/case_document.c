@@ -7,6 +7,7 @@
 #include "checks/case/case_verdict.h"
 #include "checks/case/finding_words.h"
 #include "content/base/phrases.h"
+#include "content/catalogue/rule_trace.h"
 
 static Language language_of(const Result *result)
 {
@@ -142,6 +143,22 @@ static json_t *alternatives(const Result *result)
     return array;
 }
 
+/* Which rules fired and which came near. */
+static json_t *rules(const Result *result)
+{
+    json_t *array = json_array();
+    for (guint i = 0; i < result->rules->len; i++) {
+        const RuleTrace *trace = result->rules->pdata[i];
+        json_array_append_new(
+            array,
+            json_pack("{s:o, s:o, s:o, s:o, s:o, s:o}", "id", case_string(trace->cause->id), "rule",
+                      case_string(trace->rule->name), "phrase", case_string(trace->phrase), "found",
+                      case_string(trace->found), "lacks", case_string(trace->lacks), "forbidding",
+                      case_string(trace->forbidding)));
+    }
+    return array;
+}
+
 /* RFC 3339; null for 0 and for what no calendar knows. */
 static json_t *time_of(gint64 microseconds)
 {
@@ -270,6 +287,8 @@ json_t *case_document(const Result *result, json_t *pending, const Authority *au
     json_object_set_new(document, "category", case_string(category(result)));
     json_object_set_new(document, "cause", case_cause(result));
     json_object_set_new(document, "alternatives", alternatives(result));
+    if (result->rules)
+        json_object_set_new(document, "rules", rules(result));
     json_object_set_new(document, "verdict", case_string(verdict_name(result->verdict)));
     json_object_set_new(document, "verdict_reason", case_string(reason));
     json_object_set_new(document, "acts", case_string(case_acts(result)));

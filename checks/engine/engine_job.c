@@ -272,6 +272,7 @@ static void start_cases(Job *job)
                                     .cause_id = job->parsed.cause_id,
                                     .input_offset = job->parsed.offset,
                                     .ask = job->parsed.ask,
+                                    .rules = job->parsed.rules,
                                     .domain_check = !strcmp(job->parsed.action, "check"),
                                     .records_only = job->parsed.watch,
                                     .strict = job->parsed.strict};

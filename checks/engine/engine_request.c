@@ -101,6 +101,7 @@ gboolean engine_request_parse(json_t *json, GBytes *input, EngineRequest *reques
     request->offset = (gsize)number_of(json, "offset", 0);
     request->joined = json_is_null(json_object_get(json, "offset"));
     request->ask = boolean_of(json, "ask", TRUE);
+    request->rules = boolean_of(json, "rules", FALSE);
     request->offline = boolean_of(json, "offline", FALSE);
     request->brief = boolean_of(json, "brief", FALSE);
     request->has_input = boolean_of(json, "record", FALSE);

@@ -22,6 +22,7 @@ typedef struct {
     gboolean translations;   /* it was asked for: give those words in every language */
     gboolean ask, offline;
     gboolean brief; /* of each case only what a summary needs (case_brief.h) */
+    gboolean rules; /* tell which rules fired and which came near */
     AuthorityWish authority;
     gboolean public;      /* ask the named public resolvers too */
     gboolean watch;       /* a round of a watch: only what is published decides */

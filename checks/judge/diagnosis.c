@@ -3,6 +3,7 @@
 
 #include <string.h>
 #include "checks/check/dnsbl_named.h"
+#include "content/catalogue/rule_trace.h"
 
 enum { QUESTIONS_MAX = 600, QUESTIONS_OF_CHECK_MAX = 400 };
 static const gint64 default_budget = 15 * G_USEC_PER_SEC;
@@ -24,6 +25,7 @@ struct Diagnosis {
     Source *source;
     Answers *answers;
     GPtrArray *candidates; /* Candidate* */
+    GPtrArray *rules;      /* RuleTrace*, or NULL */
     GPtrArray *runs;       /* CheckRun* */
     gboolean trial;        /* of proposed records */
     gboolean done;         /* judged: answers that come later change nothing */
@@ -170,6 +172,9 @@ Diagnosis *diagnosis_new(const Catalogue *catalogue, const Facts *facts, GBytes 
     if (options->domain_check) {
         add_runs_of_domain_check(diagnosis);
     } else {
+        if (options->rules)
+            diagnosis->rules = rule_trace(catalogue, facts, candidates);
+        diagnosis->result.rules = diagnosis->rules;
         if (facts->kind == KIND_NOT_A_BOUNCE && identify_heard_words(candidates))
             diagnosis->result.kind = KIND_SMTP_REPLY;
         look_for_dead_list(diagnosis);
@@ -207,6 +212,7 @@ void diagnosis_free(Diagnosis *diagnosis)
     result_clear(&diagnosis->result);
     g_ptr_array_unref(diagnosis->runs);
     g_ptr_array_unref(diagnosis->candidates);
+    g_clear_pointer(&diagnosis->rules, g_ptr_array_unref);
     answers_free(diagnosis->answers);
     g_free(diagnosis->cause_id);
     g_free(diagnosis);

@@ -19,6 +19,7 @@ typedef struct {
     gboolean domain_check;   /* no bounce: all checks of a domain, cause null */
     gboolean records_only;   /* of these, those of the domain's own records: no block lists */
     gboolean strict;         /* what is only weak counts for the exit status, too */
+    gboolean rules;          /* also tell which rules fired and which came near */
 } DiagnosisOptions;
 
 typedef enum { FIX_UNTRIED, FIX_PROVED, FIX_NOT_PROVED } FixTrial;
@@ -42,6 +43,7 @@ typedef struct {
     const Facts *facts;
     const Cause *cause;          /* NULL: none */
     const GPtrArray *candidates; /* Candidate*, the best first */
+    const GPtrArray *rules;      /* RuleTrace* (content/catalogue/rule_trace.h), NULL: not asked */
     InputKind kind; /* as read; an SMTP reply where the catalogue alone knew the words */
     gboolean done;  /* false: as far as it is known yet, the verdict not asked */
     Verdict verdict;

@@ -56,6 +56,7 @@ static void add_output(GOptionContext *context, Options *options)
         FLAG("plain", 0, plain, N_("the wizard as numbered questions, without curses")),
         FLAG("ascii", 0, ascii, N_("draw with ASCII characters only")),
         FLAG("no-ascii", 0, no_ascii, N_("draw lines with other characters, in Chinese too")),
+        FLAG("verbose", 'v', verbose, N_("also the rules that fired, and those that came near")),
         STRING("color", 0, color, N_("colours: auto, always or never"), N_("WHEN")),
         STRING("lang", 0, lang, N_("language: en or zh_CN"), N_("LANGUAGE")),
         STRING("reply-lang", 0, reply_lang, N_("language of the words to others: en or zh_CN"),

@@ -9,6 +9,7 @@ typedef struct {
     /* Only what the person gave, on the command line or in the file of settings; NULL or FALSE
      * otherwise. */
     gboolean json, text, markdown, html, record;
+    gboolean verbose;
     gboolean authority, no_authority, public, watch, strict;
     gboolean csv, failed_only;
     gboolean interactive, plain, offline, ascii, no_history, version, lint_catalogue;

@@ -56,6 +56,8 @@ json_t *request_template(const Options *options, Language language, GError **err
         json_object_set_new(template, "public", json_true());
     if (options->strict)
         json_object_set_new(template, "strict", json_true());
+    if (options->verbose)
+        json_object_set_new(template, "rules", json_true());
     if (options->record)
         json_object_set_new(template, "record", json_true());
     set_string(template, "reply_lang", options->reply_lang);

@@ -295,6 +295,50 @@ static void write_links(const Body *body)
     body->writer->links(body->out, links);
 }
 
+/* "status" to "the status is another". */
+static const char *lack_text(const Body *body, const char *lacks, const char *forbidding)
+{
+    static const struct {
+        const char *name, *text;
+    } lacks_texts[] = {{"kind", N_("not for this kind of message")},
+                       {"code", N_("the reply code is another")},
+                       {"status", N_("the status is another")},
+                       {"speaker", N_("another host speaks")},
+                       {"rank", N_("another rule says more")}};
+    if (forbidding)
+        return case_format(body->texts, _("\"%s\" forbids it"), forbidding);
+    for (gsize i = 0; i < G_N_ELEMENTS(lacks_texts); i++)
+        if (g_str_equal(lacks, lacks_texts[i].name))
+            return _(lacks_texts[i].text);
+    return lacks;
+}
+
+/* The rules that fired (or did not), each with its phrase and the words it stands for. */
+static void write_rules(const Body *body, const char *heading, gboolean fired)
+{
+    json_t *rules = document_get(body->document, "rules"), *rule;
+    g_autoptr(GPtrArray) items = g_ptr_array_new();
+    size_t index;
+    json_array_foreach(rules, index, rule)
+    {
+        CaseTexts *texts = body->texts;
+        const char *lacks = case_text(texts, rule, "lacks");
+        const char *line = case_format(texts, _("%s, rule %s: \"%s\" is in \"%s\""),
+                                       case_text(texts, rule, "id"), case_text(texts, rule, "rule"),
+                                       first_of(case_text(texts, rule, "phrase"), "?"),
+                                       first_of(case_text(texts, rule, "found"), "?"));
+        if (lacks)
+            line = case_format(texts, _("%s; but %s"), line,
+                               lack_text(body, lacks, case_text(texts, rule, "forbidding")));
+        if ((lacks == NULL) == fired)
+            g_ptr_array_add(items, (gpointer)(guintptr)line);
+    }
+    if (items->len == 0)
+        return;
+    body->writer->heading(body->out, heading);
+    body->writer->items(body->out, items, FALSE);
+}
+
 static void write_paragraph(const Body *body, const char *heading, const char *path)
 {
     const char *text = case_lines(body->texts, body->document, path);
@@ -320,6 +364,8 @@ void report_write_case(const ReportWriter *writer, GString *out, json_t *documen
     write_path(&body);
     report_bounce(&body);
     write_items(&body, _("What else it may be"), "alternatives");
+    write_rules(&body, _("Rules that fired"), TRUE);
+    write_rules(&body, _("Rules that came near"), FALSE);
     write_paragraph(&body, _("Words for the customer"), "cause.reply");
     write_paragraph(&body, _("Note for the ticket"), "cause.note");
     write_links(&body);

@@ -6,6 +6,8 @@
 #include "content/catalogue/literals.h"
 #include "content/text/normal_text.h"
 #include "content/catalogue/patterns.h"
+#include "content/catalogue/rule_trace.h"
+#include "content/reader/read.h"
 
 static const Catalogue *catalogue;
 
@@ -344,6 +346,38 @@ static void test_rule_index_is_sound(void)
     g_assert_cmpuint(possible / texts, <, rules->len / 2);
 }
 
+static const RuleTrace *trace_of(const GPtrArray *traces, const char *cause)
+{
+    for (guint i = 0; i < traces->len; i++) {
+        const RuleTrace *trace = traces->pdata[i];
+        if (strcmp(trace->cause->id, cause) == 0)
+            return trace;
+    }
+    return NULL;
+}
+
+/* Which phrase fired, and what kept another rule from it. */
+static void test_rule_trace(void)
+{
+    const char *text = "550 5.1.1 user unknown; quota exceeded";
+    g_autoptr(GBytes) input = g_bytes_new_static(text, strlen(text));
+    g_autoptr(GPtrArray) messages = read_input(input);
+    const Facts *facts = ((const Message *)messages->pdata[0])->cases->pdata[0];
+    g_autoptr(GPtrArray) candidates = identify(catalogue, facts, input);
+    g_autoptr(GPtrArray) traces = rule_trace(catalogue, facts, candidates);
+    const Candidate *best = candidates->pdata[0];
+    const RuleTrace *first = traces->pdata[0];
+    g_assert_cmpstr(first->cause->id, ==, best->cause->id);
+    g_assert_cmpstr(first->rule->name, ==, best->rule->name);
+    g_assert_null(first->lacks);
+    const RuleTrace *user = trace_of(traces, "no-such-user");
+    g_assert_nonnull(user);
+    g_assert_cmpstr(user->found, ==, "user unknown");
+    const RuleTrace *last = traces->pdata[traces->len - 1];
+    g_assert_nonnull(last->lacks);
+    g_assert_true(!last->forbidding == (strcmp(last->lacks, "unless") != 0));
+}
+
 /* A pattern that explodes counts as not matching, and soon. */
 static void test_match_limit(void)
 {
@@ -415,6 +449,7 @@ static void test_speed(void)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
+    read_init();
     g_autoptr(Catalogue) own = catalogue_new();
     catalogue = own;
     g_test_add_func("/identify/documented-collisions", test_documented_collisions);
@@ -424,6 +459,7 @@ int main(int argc, char **argv)
     g_test_add_func("/identify/nothing-fits", test_nothing_fits);
     g_test_add_func("/identify/nothing-said", test_nothing_said);
     g_test_add_func("/identify/each-cause-once-in-order", test_each_cause_once_in_order);
+    g_test_add_func("/identify/rule-trace", test_rule_trace);
     g_test_add_func("/identify/matched-words", test_matched_words);
     g_test_add_func("/identify/words-not-in-input", test_words_not_in_input);
     g_test_add_func("/identify/words-around", test_words_around);
