@@ -52,7 +52,7 @@ objects = $(sources:%.c=$(BUILD)/%.o) $(embedded_objects) $(BUILD)/content/catal
 # All but main(), for tests and tools: each links what it uses. Nobody calls the data, it presents itself.
 library = $(BUILD)/whybounce.a $(embedded_objects)
 embedded = $(sort $(wildcard content/causes/*.yaml content/phrases/*.yaml content/guides/*.yaml content/lists/*.yaml \
-	content/samples/*))
+	content/samples/* content/wording/*.txt))
 unit_sources = $(wildcard tests/unit/*/test_*.c)
 unit_tests = $(notdir $(unit_sources:%.c=%))
 unit_tests := $(unit_tests:%=$(BUILD)/tests/%)
@@ -96,7 +96,7 @@ $(BUILD)/tui/base/unpack.o: private all_cflags += $(if $(ARCHIVE),-DHAVE_LIBARCH
 	$(subst -I/,-isystem /,$(shell $(PKG_CONFIG) --cflags $(ARCHIVE))))
 
 # content/ compiled in, as a GResource made from what is there.
-$(BUILD)/content/embedded.xml: $(embedded) $(wildcard content/causes content/phrases content/guides content/lists content/samples)
+$(BUILD)/content/embedded.xml: $(embedded) $(wildcard content/causes content/phrases content/guides content/lists content/samples content/wording)
 	@mkdir -p $(@D)
 	@{ echo '<gresources><gresource prefix="/whybounce">'; \
 	  for file in $(embedded:content/%=%); do echo "<file>$$file</file>"; done; \

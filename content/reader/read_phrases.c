@@ -1,17 +1,43 @@
+/* Finds the phrases of all languages in a text, and what denies them. */
 #include "content/reader/read_phrases.h"
 
 #include <string.h>
+
+#include "content/base/embedded.h"
+#include "content/reader/wording.h"
 
 enum { LOOK_MAX = 1 << 19, DENIAL_MAX = 48 };
 
 static Spotter *spotter; /* set once by phrases_init() */
 
+static void add_phrase(const char *phrase, Phrase meaning, gpointer data)
+{
+    const SpotPhrase spot = {g_strdup(phrase), (int)meaning};
+    g_array_append_val((GArray *)data, spot);
+}
+
+/* All of content/wording/; it stays as long as the program runs. */
+static GArray *load_phrases(void)
+{
+    GArray *phrases = g_array_new(FALSE, FALSE, sizeof(SpotPhrase));
+    g_auto(GStrv) names = embedded_folder("wording");
+    for (char **name = names; *name; name++) {
+        g_autofree char *path = g_strconcat("wording/", *name, NULL);
+        g_autoptr(GBytes) file = embedded_file(path);
+        gsize length;
+        const char *text = g_bytes_get_data(file, &length);
+        wording_foreach(text, length, add_phrase, phrases);
+    }
+    return phrases;
+}
+
 void phrases_init(void)
 {
-    static const SpotPhrase *const tables[] = {phrases_english,  phrases_systems, phrases_languages,
-                                               phrases_returned, phrases_kinds,   phrases_people};
-    if (!spotter)
-        spotter = spotter_new(tables, G_N_ELEMENTS(tables));
+    if (spotter)
+        return;
+    GArray *phrases = load_phrases();
+    spotter = spotter_new((const SpotPhrase *)(gpointer)phrases->data, phrases->len);
+    g_array_free(phrases, TRUE);
 }
 
 /* The words of the sentence before `at`, of the last few of them, in small letters, a blank at both

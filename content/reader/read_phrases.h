@@ -1,5 +1,5 @@
-/* How mail systems speak: the phrases that readers of prose look for. Data only; the tables are in
- * read_phrases_english.c and read_phrases_languages.c. */
+/* How mail systems speak: the phrases that readers of prose look for. They are lines of
+ * content/wording/ (wording.h). */
 #ifndef CONTENT_READER_READ_PHRASES_H
 #define CONTENT_READER_READ_PHRASES_H
 
@@ -32,13 +32,6 @@ typedef enum {
     PHRASE_FAREWELL       /* a person ends a letter with it, on a line of its own */
 } Phrase;
 
-extern const SpotPhrase phrases_english[];
-extern const SpotPhrase phrases_systems[];
-extern const SpotPhrase phrases_languages[];
-extern const SpotPhrase phrases_returned[];
-extern const SpotPhrase phrases_kinds[];
-extern const SpotPhrase phrases_people[];
-
 /* Text and the phrases found in it. */
 typedef struct {
     const char *text; /* lent */
@@ -47,7 +40,7 @@ typedef struct {
     GArray *spots; /* Spot, whose meaning is a Phrase */
 } SpottedText;
 
-/* All phrases of all tables in the text, at most 512 KiB of it. Its end is that of the text. */
+/* All phrases of all languages in the text, at most 512 KiB of it. Its end is that of the text. */
 SpottedText *spotted_text_new(const char *text, gsize length);
 void spotted_text_free(SpottedText *spotted);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpottedText, spotted_text_free)
@@ -57,7 +50,7 @@ guint spotted_first(const SpottedText *spotted, gsize at);
 /* Whether a phrase of this kind starts in [start, end). */
 gboolean spotted_within(const SpottedText *spotted, Phrase phrase, gsize start, gsize end);
 
-/* Makes the tables ready; once per process, before the first use. */
+/* Makes the phrases ready; once per process, before the first use. */
 void phrases_init(void);
 
 #endif

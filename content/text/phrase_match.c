@@ -111,16 +111,14 @@ static gint longest_first(gconstpointer a, gconstpointer b)
     return first < second ? 1 : first > second ? -1 : 0;
 }
 
-Spotter *spotter_new(const SpotPhrase *const *tables, gsize count)
+Spotter *spotter_new(const SpotPhrase *phrases, gsize count)
 {
     Spotter *spotter = g_new0(Spotter, 1);
     for (gsize i = 0; i < count; i++) {
-        for (const SpotPhrase *phrase = tables[i]; phrase->text; phrase++) {
-            GArray **bucket = &spotter->buckets[bucket_of(phrase->text)];
-            if (!*bucket)
-                *bucket = g_array_new(FALSE, FALSE, sizeof(SpotPhrase));
-            g_array_append_val(*bucket, *phrase);
-        }
+        GArray **bucket = &spotter->buckets[bucket_of(phrases[i].text)];
+        if (!*bucket)
+            *bucket = g_array_new(FALSE, FALSE, sizeof(SpotPhrase));
+        g_array_append_val(*bucket, phrases[i]);
     }
     for (guint i = 0; i < BUCKETS; i++)
         if (spotter->buckets[i])

@@ -1,4 +1,4 @@
-/* Spotting known phrases in text, all of a table in one pass, whatever the case, line breaks,
+/* Spotting known phrases in text, all of them in one pass, whatever the case, line breaks,
  * quoting marks, kinds of quotes and blanks. */
 #ifndef CONTENT_TEXT_PHRASE_MATCH_H
 #define CONTENT_TEXT_PHRASE_MATCH_H
@@ -32,9 +32,8 @@ typedef struct {
 
 typedef struct Spotter Spotter;
 
-/* `tables` is a list of `count` tables, each ending with a phrase whose text is NULL. They must
- * outlive the spotter. */
-Spotter *spotter_new(const SpotPhrase *const *tables, gsize count);
+/* The texts of the `count` phrases must outlive the spotter. */
+Spotter *spotter_new(const SpotPhrase *phrases, gsize count);
 void spotter_free(Spotter *spotter);
 
 /* All phrases in the text, in the order of where they start, the longest where several start.
