@@ -4,6 +4,7 @@
 
 #include "content/catalogue/catalogue_private.h"
 #include "content/text/blank_names.h"
+#include "content/text/inner_reply.h"
 #include "content/text/normal_text.h"
 
 #define DIAGNOSTIC_LIMIT (32 * 1024)
@@ -413,6 +414,21 @@ static char *leading_code(const char *text)
     return code && strcspn(text + 3, ".%") > 0 ? g_strndup(text, 3) : NULL;
 }
 
+/* The words of `source`; where nothing has been heard yet, and not at all for NULL. Words that
+ * stand around a reply are worth less than it. */
+static void hear(GPtrArray *candidates, const Catalogue *catalogue, Evidence *evidence,
+                 GBytes *input, const char *source, const Fact *fact)
+{
+    if (!source || (candidates->len > 0 && identify_heard_words(candidates)))
+        return;
+    Subject *words = subject_new(source, fact, fact ? DIAGNOSTIC_LIMIT : TEXT_LIMIT);
+    evidence->words = words;
+    add_candidates(candidates, catalogue, evidence, input);
+    evidence->words = NULL;
+    evidence->around = TRUE;
+    subject_free(words);
+}
+
 GPtrArray *identify(const Catalogue *catalogue, const Facts *facts, GBytes *input)
 {
     gboolean line = is_bare_line(facts);
@@ -422,27 +438,22 @@ GPtrArray *identify(const Catalogue *catalogue, const Facts *facts, GBytes *inpu
                           !(facts->kind == KIND_SMTP_REPLY && line);
     g_autofree char *code =
         bare && line ? leading_code(facts->text) : g_strdup(facts->reply_code.text);
-    Subject *words = diagnostic
-                         ? subject_new(facts->diagnostic.text, &facts->diagnostic, DIAGNOSTIC_LIMIT)
-                         : subject_new(facts->text, NULL, TEXT_LIMIT);
+    const Fact *fact = diagnostic ? &facts->diagnostic : NULL;
+    g_autofree char *inner = diagnostic ? inner_reply(fact->text) : NULL;
+    if (!inner && line)
+        inner = inner_reply(facts->text);
     Evidence evidence = {.facts = facts,
                          .kind = bare ? KIND_SMTP_REPLY : facts->kind,
                          .code = code,
-                         .status = facts->enhanced_status.text,
-                         .words = words};
+                         .status = facts->enhanced_status.text};
     GPtrArray *candidates = g_ptr_array_new_with_free_func(candidate_free);
-    add_candidates(candidates, catalogue, &evidence, input);
-    if (diagnostic && !identify_heard_words(candidates)) {
-        Subject *around = subject_new(facts->text, NULL, TEXT_LIMIT);
-        evidence.words = around;
-        evidence.around = TRUE;
-        add_candidates(candidates, catalogue, &evidence, input);
-        subject_free(around);
-    }
+    hear(candidates, catalogue, &evidence, input, inner, fact);
+    hear(candidates, catalogue, &evidence, input, diagnostic ? fact->text : facts->text, fact);
+    if (diagnostic)
+        hear(candidates, catalogue, &evidence, input, facts->text, NULL);
     g_ptr_array_sort(candidates, by_rank);
     drop_repetitions(candidates);
     drop_mere_kinds(candidates);
-    subject_free(words);
     g_clear_pointer(&evidence.speaker, subject_free);
     return candidates;
 }
