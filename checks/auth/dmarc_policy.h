@@ -17,9 +17,17 @@ typedef struct {
     char psd;                                        /* 'y', 'n', or 'u' */
     gboolean testing;                                /* t=y */
     gboolean strict_dkim, strict_spf;                /* adkim=s, aspf=s */
+    char ignored[48];  /* the first part that receivers discard: "bogus", "pct=abc"; "" none */
+    char reports[256]; /* rua=, as far as it fits */
 } DmarcPolicy;
 
-/* Reads the TXT answer at _dmarc.DOMAIN; it must be known. */
+/* Reads the TXT answer at _dmarc.DOMAIN; it must be known. What is wrong behind a valid "v=DMARC1"
+ * is discarded and the rest holds (RFC 9989 4.7). */
 DmarcPolicy dmarc_policy_read(const Answer *answer);
+
+/* The next address of a list of reports' destinations (RFC 9989 4.7, rua=): its host, lower case,
+ * and moves *list behind it. NULL: no more, *list too. A destination that is no mailto: or https:
+ * URI gives "". g_free(). */
+char *dmarc_next_destination(const char **list);
 
 #endif

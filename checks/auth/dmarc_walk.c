@@ -82,8 +82,16 @@ int dmarc_policy_by_walk(const DmarcWalk *walk)
     return at;
 }
 
+/* RFC 7489 6.6.3: several records at the name itself end the search. RFC 9989 4.10 walks on. */
+static gboolean has_several(const DmarcPolicy *policy)
+{
+    return policy->problem && g_str_equal(policy->problem, "several-records");
+}
+
 int dmarc_policy_by_list(const DmarcWalk *walk)
 {
+    if (has_several(&walk->policies[0]))
+        return -1;
     const char *organisation = organisational_domain(walk->domains[0]);
     for (guint i = 0; i < walk->count; i++)
         if (walk->policies[i].state == DMARC_RECORD_OK &&

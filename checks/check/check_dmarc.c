@@ -4,6 +4,9 @@
 #include "checks/auth/dmarc_alignment.h"
 #include "checks/auth/dmarc_walk.h"
 #include "checks/check/table.h"
+#include "checks/dns/organisation.h"
+
+enum { DESTINATIONS_MAX = 5 };
 
 typedef struct {
     const CheckContext *context;
@@ -70,6 +73,36 @@ static void add_policy(const Dmarc *dmarc, int at)
                        in_force.policy, dmarc->walk.domains[at]);
     if (dmarc->walk.policies[at].testing)
         add_advice(dmarc, "dmarc.testing");
+    if (*dmarc->walk.policies[at].ignored)
+        finding_set_detail(add_advice(dmarc, "dmarc.part-ignored"), "%s",
+                           dmarc->walk.policies[at].ignored);
+}
+
+/* RFC 9990 4 (RFC 7489 7.1): who takes reports for another organisation says so in its own DNS,
+ * else none are sent. */
+static CheckState look_at_destinations(const Dmarc *dmarc, int at)
+{
+    const char *owner = dmarc->walk.domains[at];
+    const char *organisation = organisational_domain(owner);
+    const char *list = dmarc->walk.policies[at].reports;
+    CheckState state = CHECK_DONE;
+    guint count = 0;
+    for (char *host; count < DESTINATIONS_MAX && (host = dmarc_next_destination(&list));
+         g_free(host), count++) {
+        const char *their = *host ? organisational_domain(host) : NULL;
+        if (!their || (organisation && g_str_equal(their, organisation)))
+            continue;
+        g_autofree char *name = g_strdup_printf("%s._report._dmarc.%s", owner, host);
+        const Answer *answer = answers_get(dmarc->context->answers, name, TYPE_TXT);
+        if (!answer)
+            state = CHECK_PENDING;
+        else if (answer_status_known(answer->status) && !answer->records->len) {
+            Finding *finding = add_advice(dmarc, "dmarc.reports-unwanted");
+            finding_set_detail(finding, "%s", host);
+            finding_add_evidence(finding, answer);
+        }
+    }
+    return state;
 }
 
 static gboolean add_broken(const Dmarc *dmarc, int at)
@@ -147,6 +180,8 @@ static CheckState judge_walk(const Dmarc *dmarc, gboolean is_from)
     else if (!broken)
         add(dmarc, "dmarc.missing", EFFECT_CONTEXT);
     add_difference(dmarc);
+    if (at >= 0 && dmarc->context->domain_check && look_at_destinations(dmarc, at) == CHECK_PENDING)
+        return CHECK_PENDING;
     return is_from ? add_alignment(dmarc, at) : CHECK_DONE;
 }
 

@@ -17,6 +17,17 @@ static const char world_zone[] =
     "_dmarc.badpolicy.test.org. TXT \"v=DMARC1; p=block\"\n"
     "_dmarc.badversion.test.org. TXT \"v=DMARC2; p=reject\"\n"
     "_dmarc.lower.test.org. TXT \"v=dmarc1; p=reject\"\n"
+    "_dmarc.rest.test.org. TXT \"v=DMARC1; p=reject; bogus\"\n"
+    "_dmarc.pct.test.org. TXT \"v=DMARC1; p=reject; pct=abc\"\n"
+    "_dmarc.tabs.test.org. TXT \"v\\009=\\009DMARC1\\009;\\009p\\009=\\009reject\"\n"
+    "_dmarc.capital.test.org. TXT \"v=DMARC1; p=foo; rua=MAILTO:d@test.org\"\n"
+    "_dmarc.https.test.org. TXT \"v=DMARC1; p=foo; rua=https://reports.test.org/in\"\n"
+    "_dmarc.bare.test.org. TXT \"v=DMARC1; p=foo; rua=d@test.org\"\n"
+    "_dmarc.twice.test.org. TXT \"v=DMARC1; p=reject; p=none\"\n"
+    "_dmarc.sends.test.org. TXT \"v=DMARC1; p=none; "
+    "rua=mailto:a@test.org,mailto:b@far.example!10m,mailto:c@near.example\"\n"
+    "sends.test.org._report._dmarc.near.example. TXT \"v=DMARC1\"\n"
+    "far.example. 60 IN SOA ns1. h. 1 2 3 4 60\n"
     "_dmarc.unrelated.test.org. TXT \"hello\"\n"
     "_dmarc.middle.deep.org. TXT \"v=DMARC1; p=reject; psd=n\"\n"
     "_dmarc.deep.org. TXT \"v=DMARC1; p=none\"\n"
@@ -51,12 +62,37 @@ static void test_policies(void)
 static void test_broken(void)
 {
     expect("two.example.org", NULL,
-           "dmarc.invalid(several-records) dmarc.ok(sp=quarantine (_dmarc.example.org))");
+           "dmarc.invalid(several-records) dmarc.ok(sp=quarantine (_dmarc.example.org)) "
+           "dmarc.differs(RFC 9989: quarantine, RFC 7489: -)");
     expect("quoted.test.org", NULL, "dmarc.invalid(quotes)");
     expect("useless.test.org", NULL, "dmarc.invalid(policy)");
     expect("badpolicy.test.org", NULL, "dmarc.invalid(policy)");
     expect("badversion.test.org", NULL, "dmarc.invalid(version)");
     expect("lower.test.org", NULL, "dmarc.invalid(version)");
+}
+
+/* RFC 9989 4.7: what is wrong behind a valid start is discarded, the rest holds. */
+static void test_discarded(void)
+{
+    expect("rest.test.org", NULL,
+           "dmarc.ok(p=reject (_dmarc.rest.test.org)) dmarc.part-ignored(bogus)");
+    expect("pct.test.org", NULL,
+           "dmarc.ok(p=reject (_dmarc.pct.test.org)) dmarc.part-ignored(pct=abc)");
+    expect("tabs.test.org", NULL, "dmarc.ok(p=reject (_dmarc.tabs.test.org))");
+    expect("capital.test.org", NULL, "dmarc.ok(p=none (_dmarc.capital.test.org))");
+    expect("https.test.org", NULL, "dmarc.ok(p=none (_dmarc.https.test.org))");
+    expect("bare.test.org", NULL, "dmarc.invalid(policy)");
+    expect("twice.test.org", NULL,
+           "dmarc.ok(p=reject (_dmarc.twice.test.org)) dmarc.part-ignored(p=none)");
+}
+
+/* Who takes another organisation's reports says so in its DNS; asked by the domain check only. */
+static void test_destinations(void)
+{
+    g_autoptr(Facts) facts = world_facts("me@sends.test.org", NULL, NULL);
+    world_expect((World){.zone = world_zone, .domain_check = TRUE}, "dmarc", "sender-domain", facts,
+                 "dmarc.ok(p=none (_dmarc.sends.test.org)) dmarc.reports-unwanted(far.example)");
+    expect("sends.test.org", NULL, "dmarc.ok(p=none (_dmarc.sends.test.org))");
 }
 
 /* psd=n names the organisation; psd=y says that it is one label below. The old way knows neither.
@@ -97,6 +133,8 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/check/dmarc/policies", test_policies);
     g_test_add_func("/check/dmarc/broken", test_broken);
+    g_test_add_func("/check/dmarc/discarded", test_discarded);
+    g_test_add_func("/check/dmarc/destinations", test_destinations);
     g_test_add_func("/check/dmarc/organisation", test_organisation);
     g_test_add_func("/check/dmarc/not-told", test_not_told);
     g_test_add_func("/check/dmarc/one-round", test_one_round);
