@@ -179,36 +179,93 @@ gboolean dkim_key_looks_like(const char *text, gsize length)
     return strstr(bare, "v=DKIM1") || strstr(bare, ";p=") || g_str_has_prefix(bare, "p=");
 }
 
-/* RFC 6376 3.6.2.2: with several records anything may happen. One that is no key of its own beside
- * one that is: a long key was split into records instead of strings. */
-DkimKey dkim_key_of(const Answer *answer)
+const Record *dkim_key_record(const Answer *answer)
 {
-    DkimKey key = {.state = DKIM_KEY_INVALID};
     const Record *best = NULL;
-    guint keys = 0, shreds = 0;
     for (guint i = 0; i < answer->records->len; i++) {
         const Record *record = g_ptr_array_index(answer->records, i);
         gsize size = 0;
         const char *bytes = record->strings ? g_bytes_get_data(record->strings, &size) : NULL;
-        gboolean looks = bytes && dkim_key_looks_like(bytes, size);
-        keys += looks ? 1 : 0;
-        shreds += bytes && !looks && !memchr(bytes, ' ', size) && size > 16 ? 1 : 0;
-        if (looks)
-            best = record;
+        if (!bytes || !dkim_key_looks_like(bytes, size))
+            continue;
+        if (best)
+            return NULL;
+        best = record;
     }
+    return best;
+}
+
+/* Long words that are no key of their own: the rest of one, perhaps. */
+static gboolean has_shreds(const Answer *answer)
+{
+    for (guint i = 0; i < answer->records->len; i++) {
+        const Record *record = g_ptr_array_index(answer->records, i);
+        gsize size = 0;
+        const char *bytes = record->strings ? g_bytes_get_data(record->strings, &size) : NULL;
+        if (bytes && !dkim_key_looks_like(bytes, size) && !memchr(bytes, ' ', size) && size > 16)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static gboolean has_key(const Answer *answer)
+{
+    for (guint i = 0; i < answer->records->len; i++) {
+        const Record *record = g_ptr_array_index(answer->records, i);
+        gsize size = 0;
+        const char *bytes = record->strings ? g_bytes_get_data(record->strings, &size) : NULL;
+        if (bytes && dkim_key_looks_like(bytes, size))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* RFC 6376 3.6.2.2: with several keys anything may happen. A broken key beside a shred: a long one
+ * was split into records instead of strings. What else stands there is nothing of the key's. */
+DkimKey dkim_key_of(const Answer *answer)
+{
+    DkimKey key = {.state = DKIM_KEY_INVALID};
+    const Record *best = dkim_key_record(answer);
     if (answer->status != ANSWER_OK || !answer->records->len)
         key.state = DKIM_KEY_MISSING;
-    else if (keys > 1)
-        key.problem = "several-records";
     else if (!best)
-        key.problem = "not-a-key";
-    else if (shreds)
-        key.problem = "split-into-records";
-    if (key.problem || key.state == DKIM_KEY_MISSING)
+        key.problem = has_key(answer) ? "several-records" : "not-a-key";
+    if (!best || key.state == DKIM_KEY_MISSING)
         return key;
     gsize length;
     const char *text = g_bytes_get_data(best->strings, &length);
-    return dkim_key_read(text, length);
+    key = dkim_key_read(text, length);
+    if (key.state == DKIM_KEY_INVALID && has_shreds(answer))
+        key.problem = "split-into-records";
+    return key;
+}
+
+/* RFC 6376 3.6.1 speaks of a bare RSAPublicKey, everybody writes a SubjectPublicKeyInfo, and the
+ * library that verifies reads only that. */
+char *dkim_key_for_library(const char *text, gsize length)
+{
+    const char *first, *problem;
+    g_autoptr(GHashTable) tags = tag_list_read(text, length, &first, &problem);
+    const char *data = tags ? tag(tags, "p", NULL) : NULL;
+    if (!data || !g_str_equal(tag(tags, "k", "rsa"), "rsa"))
+        return NULL;
+    g_autofree char *bare = without_blanks(data);
+    gsize size;
+    g_autofree guint8 *der = g_base64_decode(bare, &size);
+    const guint8 *at = der;
+    EVP_PKEY *key = d2i_PUBKEY(NULL, &at, (long)size);
+    at = der;
+    gboolean wrapped = key != NULL;
+    if (!key)
+        key = d2i_PublicKey(EVP_PKEY_RSA, NULL, &at, (long)size);
+    guint8 *out = NULL;
+    int out_length = key && !wrapped ? i2d_PUBKEY(key, &out) : 0;
+    EVP_PKEY_free(key);
+    if (out_length <= 0)
+        return NULL;
+    g_autofree char *encoded = g_base64_encode(out, (gsize)out_length);
+    OPENSSL_free(out);
+    return g_strdup_printf("v=DKIM1; k=rsa; p=%s", encoded);
 }
 
 void dkim_key_init(void)

@@ -38,4 +38,11 @@ gboolean dkim_key_looks_like(const char *text, gsize length);
 /* Readies the library so that it opens no file later on. */
 void dkim_key_init(void);
 
+/* The one record of an answer that is a key; NULL: none, or several. Lent. */
+const Record *dkim_key_record(const Answer *answer);
+
+/* A record with the key in the form that libopendkim reads; NULL: it is in it as it stands, or no
+ * RSA key at all. g_free(). */
+char *dkim_key_for_library(const char *text, gsize length);
+
 #endif

@@ -2,6 +2,7 @@
 #include "checks/auth/dkim_signature.h"
 
 #include <string.h>
+#include "checks/auth/dkim_key.h"
 #include <unistd.h>
 
 #ifdef HAVE_OPENDKIM
@@ -34,11 +35,14 @@ static DKIM_CBSTAT look_up_key(DKIM *dkim, DKIM_SIGINFO *signature, unsigned cha
         g_strdup_printf("%s._domainkey.%s", (char *)dkim_sig_getselector(signature),
                         (char *)dkim_sig_getdomain(signature));
     const Answer *answer = answers_get(known_answers, name, TYPE_TXT);
-    if (!answer || answer->status != ANSWER_OK || answer->records->len != 1)
-        return DKIM_CBSTAT_NOTFOUND;
-    const Record *record = answer->records->pdata[0];
+    const Record *record = answer && answer->status == ANSWER_OK ? dkim_key_record(answer) : NULL;
     gsize length = 0;
-    const char *key = record->strings ? g_bytes_get_data(record->strings, &length) : NULL;
+    const char *key = record ? g_bytes_get_data(record->strings, &length) : NULL;
+    g_autofree char *wrapped = key ? dkim_key_for_library(key, length) : NULL;
+    if (wrapped) {
+        key = wrapped;
+        length = strlen(wrapped);
+    }
     if (!key || length >= size || memchr(key, 0, length))
         return DKIM_CBSTAT_NOTFOUND;
     memcpy(text, key, length);

@@ -3,6 +3,7 @@
 #include <string.h>
 #include "checks/answers/address_range.h"
 #include "checks/auth/dkim_key.h"
+#include "checks/auth/dkim_refusal.h"
 #include "checks/auth/dkim_signature.h"
 #include "checks/dns/organisation.h"
 #include "checks/spf/spf.h"
@@ -165,9 +166,16 @@ static Result ask_dkim(Aligning *aligning, const DkimSignature *signature, const
         add_reason(aligning, "dkim-unknown:%s", signature->domain);
         return RESULT_UNKNOWN;
     }
-    DkimKeyState state = dkim_key_of(key).state;
+    DkimKey published = dkim_key_of(key);
+    DkimKeyState state = published.state;
     if (state != DKIM_KEY_OK) {
         add_reason(aligning, "%s:%s", bad[state], key->question.name);
+        return RESULT_FAIL;
+    }
+    const char *refusal = dkim_signature_refusal(aligning->context->facts, signature->domain,
+                                                 signature->selector, &published);
+    if (refusal) {
+        add_reason(aligning, "dkim-refused:%s", signature->domain);
         return RESULT_FAIL;
     }
     g_autoptr(GPtrArray) verdicts =

@@ -2,6 +2,7 @@
 
 #include "checks/answers/address_range.h"
 #include "checks/auth/dkim_key.h"
+#include "checks/auth/dkim_refusal.h"
 #include "checks/auth/dkim_signature.h"
 #include "checks/check/dkim_selectors.h"
 #include "checks/check/table.h"
@@ -179,6 +180,29 @@ static void add_signature(const CheckContext *context, const char *name,
     add_advice(&lookup, ids[verdict->state], NULL);
 }
 
+/* What receivers do not accept is as good as unsigned, however right its hash is. */
+static gboolean look_at_refusals(const CheckContext *context, GPtrArray *keys, GPtrArray *findings)
+{
+    gboolean any = FALSE;
+    for (guint i = 0; i < context->facts->dkim->len; i++) {
+        const DkimSignature *signature = context->facts->dkim->pdata[i];
+        g_autofree char *name =
+            g_strdup_printf("%s._domainkey.%s", signature->selector, signature->domain);
+        Lookup lookup = {.context = context, .name = name, .findings = findings};
+        lookup.answer = answers_get(context->answers, name, TYPE_TXT);
+        if (!lookup.answer || !g_ptr_array_find_with_equal_func(keys, name, g_str_equal, NULL))
+            continue;
+        DkimKey key = dkim_key_of(lookup.answer);
+        const char *why =
+            dkim_signature_refusal(context->facts, signature->domain, signature->selector, &key);
+        if (!why)
+            continue;
+        add(&lookup, "dkim.signature-refused", EFFECT_CONTEXT, why);
+        any = TRUE;
+    }
+    return any;
+}
+
 static gboolean any_key_is_known(const CheckContext *context, const GPtrArray *keys)
 {
     for (guint i = 0; i < keys->len; i++) {
@@ -231,7 +255,8 @@ CheckState check_dkim(const CheckContext *context, GPtrArray *findings)
         finding_add_skipped(findings, "dkim", context);
     if (state == CHECK_DONE) {
         look_at_identities(context, keys, findings);
-        look_at_signatures(context, keys, findings);
+        if (!look_at_refusals(context, keys, findings))
+            look_at_signatures(context, keys, findings);
     }
     return state;
 }

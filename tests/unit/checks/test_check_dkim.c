@@ -139,6 +139,8 @@ static char *make_zone(void)
     append_txt(zone, "two", "v=DKIM1; p=KEY", key_2048);
     append_txt(zone, "split", "v=DKIM1; p=MIIBIjANBgkqhkiG9w0BAQEFAAOC", "");
     append_txt(zone, "split", "AQ8AMIIBCgKCAQEAvxyzAQ8AMIIBCgKCAQEA", "");
+    append_txt(zone, "beside", "v=DKIM1; k=rsa; p=KEY", key_2048);
+    append_txt(zone, "beside", "google-site-verification=abcdefghijklmnop", "");
     append_txt(zone, "other", "v=spf1 -all", "");
     append_txt(zone, "google", "v=DKIM1; p=KEY", key_1024);
     g_autofree char *spaced = g_strdup_printf("%.60s %s", key_1024, key_1024 + 60);
@@ -169,6 +171,7 @@ static void test_lookups(void)
     expect("gone", NULL, "dkim.revoked");
     expect("two", NULL, "dkim.invalid(several-records)");
     expect("split", NULL, "dkim.invalid(split-into-records)");
+    expect("beside", NULL, "dkim.ok(rsa 2048)");
     expect("other", NULL, "dkim.invalid(not-a-key)");
     expect("none", NULL, "dkim.missing");
     g_autoptr(Facts) elsewhere = world_facts("me@bare.example.org", NULL, NULL);

@@ -34,6 +34,27 @@ static void test_verdicts(void)
     expect(SIGNATURE_EXPIRED, SIGNED_HEADER, SIGNED_BODY, "dkim.signature-ok");
 }
 
+/* Receivers ask first whether they take such a signature at all. */
+static void expect_refused(const char *signature, const char *arrival, const char *expected)
+{
+    g_autoptr(Facts) facts = facts_of(signature, SIGNED_HEADER, SIGNED_BODY);
+    fact_set(&facts->arrival_date, arrival, 100);
+    g_autofree char *all = g_strdup_printf("dkim.ok(rsa 1024) dkim.old%s", expected);
+    world_expect((World){.zone = zone}, "dkim", "dkim", facts, all);
+}
+
+static void test_refused(void)
+{
+    expect_refused("v=1; a=rsa-sha1; d=example.org; s=s1; h=from; bh=x; b=x", NULL,
+                   " dkim.signature-refused(rsa-sha1)");
+    expect_refused("v=1; a=ed25519-sha256; d=example.org; s=s1; h=from; bh=x; b=x", NULL,
+                   " dkim.signature-refused(other-key-type)");
+    expect_refused(SIGNATURE_EXPIRED, "2026-11-24T08:00:00Z", " dkim.signature-refused(expired)");
+    expect_refused(SIGNATURE_EXPIRED, "2023-11-14T22:14:00Z",
+                   dkim_signatures_verifiable() ? " dkim.signature-ok"
+                                                : " dkim.signature-unchecked(no-verifier)");
+}
+
 static void test_bad_key(void)
 {
     g_autoptr(Facts) facts = facts_of(SIGNATURE, SIGNED_HEADER, SIGNED_BODY);
@@ -111,6 +132,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     read_init();
+    g_test_add_func("/dkim/signature/refused", test_refused);
     if (dkim_signatures_verifiable()) {
         g_test_add_func("/dkim/signature/verdicts", test_verdicts);
         g_test_add_func("/dkim/signature/bad-key", test_bad_key);
