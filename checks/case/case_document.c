@@ -1,4 +1,5 @@
 /* A result as JSON. */
+#include "checks/case/case_basis.h"
 #include "checks/case/case_document.h"
 
 #include <string.h>
@@ -291,6 +292,8 @@ json_t *case_document(const Result *result, json_t *pending, const Authority *au
         json_object_set_new(document, "rules", rules(result));
     json_object_set_new(document, "verdict", case_string(verdict_name(result->verdict)));
     json_object_set_new(document, "verdict_reason", case_string(reason));
+    g_autofree char *basis = case_verdict_basis(result);
+    json_object_set_new(document, "verdict_basis", case_string(basis));
     json_object_set_new(document, "acts", case_string(case_acts(result)));
     json_object_set_new(document, "words", case_words(result));
     json_object_set_new(document, "remarks", case_remarks(result));

@@ -178,6 +178,16 @@ gboolean judge_can_tell(const Cause *cause)
     return FALSE;
 }
 
+gboolean judge_decides(const Cause *cause, const Finding *finding, GPtrArray *findings)
+{
+    for (unsigned i = 0; i < cause->checks_count; i++)
+        if (cause->checks[i].confirms_count && belongs(&cause->checks[i], finding) &&
+            (finding->effect == EFFECT_CONFIRMS ||
+             (!finding->advice && !is_of_another_list(&cause->checks[i], finding, findings))))
+            return TRUE;
+    return FALSE;
+}
+
 gboolean judge_has_heard(const Cause *cause, GPtrArray *findings)
 {
     for (unsigned i = 0; i < cause->checks_count; i++)

@@ -35,6 +35,10 @@ gboolean judge_claims(const Cause *cause, const Finding *finding, const char *ro
 /* Whether any check of the cause can confirm it at all. */
 gboolean judge_can_tell(const Cause *cause);
 
+/* Whether a finding is one of those that decide about the cause: of a check that can confirm it,
+ * about the subject, and the list where it is one, that the cause speaks of. */
+gboolean judge_decides(const Cause *cause, const Finding *finding, GPtrArray *findings);
+
 /* Whether at least one check that can confirm the cause got to know something. */
 gboolean judge_has_heard(const Cause *cause, GPtrArray *findings);
 

@@ -236,6 +236,9 @@ static void write_findings(const Body *body)
     if (json_array_size(findings) == 0)
         return;
     body->writer->heading(body->out, _("What was checked"));
+    const char *basis = body_get(body, "verdict_basis");
+    if (basis != NULL)
+        body->writer->paragraph(body->out, basis);
     json_array_foreach(findings, index, finding)
     {
         char *question = question_not_asked(body, finding);

@@ -205,6 +205,11 @@ static void compose(const Wizard *wizard, Page *page)
         others_too(wizard, document, page);
     for (gsize i = 0; i < count; i++)
         one_fix(document, document_at(document, "fixes", i), page);
+    const char *basis = document_text(document, "verdict_basis");
+    if (basis != NULL) {
+        page_blank(page);
+        page_pair(page, _("Compared"), STYLE_PLAIN, basis);
+    }
     if (!wizard->domain_check)
         also_found(document, page);
     avoid(document, page);
