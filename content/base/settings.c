@@ -193,9 +193,12 @@ GPtrArray *settings_parse(const char *yaml, gsize length, const char *name, GErr
         return NULL;
     yaml_parser_initialize(&parser);
     yaml_parser_set_input_string(&parser, (const guchar *)yaml, length);
-    if (yaml_parser_load(&parser, &document)) { /* what could be wrong with it is seen */
+    if (yaml_parser_load(&parser, &document)) {
         settings = read_document(&reading);
         yaml_document_delete(&document);
+    } else { /* two anchors of one name */
+        fail(&reading, (guint)parser.problem_mark.line + 1,
+             _("not YAML; look at the indentation, colons and quotes here"));
     }
     yaml_parser_delete(&parser);
     return settings;
