@@ -86,6 +86,9 @@ static json_t *fact_places(const Facts *facts, gsize input_offset)
     } places[] = {{"recipient", &facts->recipient},
                   {"original_recipient", &facts->original_recipient},
                   {"sender", &facts->sender},
+                  {"sender_domain", &facts->sender_domain},
+                  {"from", &facts->from},
+                  {"login", &facts->login},
                   {"reply_code", &facts->reply_code},
                   {"enhanced_status", &facts->enhanced_status},
                   {"diagnostic", &facts->diagnostic},
@@ -146,6 +149,7 @@ json_t *case_facts(const Facts *facts, gsize input_offset)
     json_object_set_new(object, "speaker", case_string(speaker_name(facts->speaker)));
     json_object_set_new(object, "answer", case_string(answer_name(facts->answer)));
     json_object_set_new(object, "forwarded", json_boolean(facts->forwarded));
+    json_object_set_new(object, "login", case_string(facts->login.text));
     if (facts->source_is_login)
         json_object_set_new(object, "source_is_login", json_true());
     set_left_out(object, facts);

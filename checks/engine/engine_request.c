@@ -173,11 +173,13 @@ static void correct(Fact *fact, const char *text)
         fact_set(fact, *text ? text : NULL, 100);
 }
 
-/* The domain of the sender is a part of its address, so correcting it keeps the local part. */
+/* The domain of a known sender is a part of its address, whose local part is kept. */
 static void correct_sender_domain(Facts *facts, const char *domain)
 {
-    const char *sender = facts->sender.text ? facts->sender.text : "postmaster";
-    const char *at = strrchr(sender, '@');
+    fact_set(&facts->sender_domain, domain, 100);
+    const char *sender = facts->sender.text, *at = sender ? strrchr(sender, '@') : NULL;
+    if (!sender)
+        return;
     g_autofree char *address = g_strdup_printf(
         "%.*s@%s", (int)(at ? (gsize)(at - sender) : strlen(sender)), sender, domain);
     fact_set(&facts->sender, address, 100);

@@ -124,14 +124,26 @@ static int weigh_behind(const SpottedText *spotted, gsize end, const Span *span)
 /* A line that is a header field: only those of a recipient speak for an address. */
 static int weigh_field(const char *text, gsize start, gsize end)
 {
-    static const char *const recipients[] = {
-        "to",      "final-recipient", "original-recipient", "x-failed-recipients",
-        "rcpt to", "recipient"};
+    static const char *const recipients[] = {"to",
+                                             "final-recipient",
+                                             "original-recipient",
+                                             "x-failed-recipients",
+                                             "rcpt to",
+                                             "recipient",
+                                             "收件人",
+                                             "收件者",
+                                             "收信人",
+                                             "宛先",
+                                             "empfänger",
+                                             "destinataire",
+                                             "destinatario"};
     static const char *const others[] = {"from",        "cc",        "sender",   "reply-to",
                                          "return-path", "date",      "subject",  "message-id",
                                          "received",    "mail from", "bcc",      "x-sender",
                                          "发件人",      "抄送",      "errors-to"};
-    const char *colon = memchr(text + start, ':', MIN(end - start, (gsize)32));
+    gsize look = MIN(end - start, (gsize)32);
+    const char *colon = memchr(text + start, ':', look);
+    colon = colon ? colon : memmem(text + start, look, "：", strlen("："));
     if (!colon)
         return 0;
     g_autofree char *name = g_strndup(text + start, (gsize)(colon - text) - start);
@@ -196,8 +208,11 @@ static gsize context_start(const char *text, gsize start)
 static gboolean sender_said_behind(const char *text, gsize length, gsize at)
 {
     gsize stop = MIN(length, at + 8);
-    while (at < stop && (text[at] == ' ' || strchr(">)\"':.", text[at])))
-        at++;
+    guint colons = 0; /* "kim@example.net: : Sender address rejected" names the recipient */
+    for (; at < stop && (text[at] == ' ' || strchr(">)\"':.", text[at])); at++)
+        colons += text[at] == ':';
+    if (colons > 1)
+        return FALSE;
     return reply_says_sender(text + at, length - at);
 }
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "content/text/read_address.h"
+#include "content/reader/origin.h"
 #include "content/reader/read_dates.h"
 #include "content/reader/read_delivery_status.h"
 #include "content/text/read_fields.h"
@@ -24,6 +25,7 @@ typedef struct {
     Mail *mail;
     SpottedText *spotted; /* the prose */
     Returned *returned;
+    Origin *origin;
     GBytes *signed_message; /* the returned message, where it is signed; or NULL */
     GPtrArray *cases;
     InputKind kind; /* KIND_COUNT where the form of the input does not tell it */
@@ -74,6 +76,7 @@ static GPtrArray *own_addresses(const Reading *reading)
     for (guint i = 0; i < G_N_ELEMENTS(all); i++)
         if (all[i])
             g_ptr_array_add(own, g_strdup(all[i]));
+    origin_add_senders(reading->origin, own);
     g_ptr_array_add(own, NULL);
     return own;
 }
@@ -120,6 +123,9 @@ static void read_prose(Reading *reading)
         read_returned_to(reading);
     if (!cases->len)
         g_free(prose_read(reading->spotted, addresses, CANDIDATE_NOTHING + 1, cases));
+    if (cases->len == 1 &&
+        origin_is_ours(reading->origin, ((Facts *)cases->pdata[0])->recipient.text))
+        g_ptr_array_set_size(cases, 0);
     set_refused_sender(reading, sender);
     if (cases->len <= 1)
         read_words(reading);
@@ -220,21 +226,6 @@ static void read_missing_reply(const Reading *reading, Facts *facts, const GArra
     prose_read_reply(spotted, start, end, facts);
 }
 
-static void set_sender(const Reading *reading, Facts *facts)
-{
-    const Returned *returned = reading->returned;
-    const char *sender = returned->return_path ? returned->return_path : returned->from;
-    facts->sender_is_from = !facts->sender.text && !returned->return_path && returned->from;
-    if (!facts->sender.text)
-        fact_set(&facts->sender, sender, 80);
-    fact_set(&facts->from, returned->from, 80);
-    if (facts->sender.text || !reading->mail->is_delivery_report)
-        return;
-    g_autofree char *to = mail_header(reading->mail, "To");
-    g_autofree char *own = to ? address_from_value(to) : NULL;
-    fact_set(&facts->sender, own, 60);
-}
-
 static void set_generator(const Reading *reading, Facts *facts)
 {
     Host host;
@@ -249,16 +240,6 @@ static void set_generator(const Reading *reading, Facts *facts)
 static void set_hosts(const Reading *reading, Facts *facts)
 {
     set_generator(reading, facts);
-    const Returned *returned = reading->returned;
-    g_autofree char *said = reply_source_ip(facts);
-    if (said)
-        fact_set(&facts->source_ip, said, 90);
-    if (!facts->source_ip.text) {
-        fact_set(&facts->source_ip, returned->source_ip, returned->source_is_login ? 30 : 70);
-        facts->source_is_login = returned->source_is_login && returned->source_ip;
-    }
-    if (!facts->helo.text)
-        fact_set(&facts->helo, returned->helo, 70);
     if (facts->reporting_mta.text)
         return;
     g_autofree char *reporting = host_find_reporting(reading->spotted);
@@ -296,6 +277,9 @@ static void place_all(TextLocator *locator, Facts *facts)
     Fact *all[] = {&facts->recipient,
                    &facts->original_recipient,
                    &facts->sender,
+                   &facts->sender_domain,
+                   &facts->from,
+                   &facts->login,
                    &facts->reply_code,
                    &facts->enhanced_status,
                    &facts->diagnostic,
@@ -367,8 +351,8 @@ static void set_dates(const Reading *reading, Facts *facts)
 static void complete(const Reading *reading, Facts *facts, TextLocator *locator)
 {
     reply_set_roles(facts);
-    set_sender(reading, facts);
     set_hosts(reading, facts);
+    origin_complete(reading->origin, facts);
     set_returned(reading, facts);
     facts->typed = is_typed(reading->mail);
     facts->unread = reading->mail->unread;
@@ -432,6 +416,8 @@ static void set_kind(const Reading *reading, Facts *facts, InputKind kind)
 static void complete_all(const Reading *reading, TextLocator *locator)
 {
     g_autoptr(GArray) mentions = find_mentions(reading);
+    if (reading->kind != KIND_COUNT && reading->cases->len > 1)
+        origin_tell_apart(reading->origin);
     for (guint i = 0; i < reading->cases->len; i++) {
         Facts *facts = reading->cases->pdata[i];
         read_missing_reply(reading, facts, mentions, i);
@@ -450,7 +436,9 @@ Message *message_read(const char *text, gsize length, TextLocator *locator)
     const char *returned_text;
     g_autoptr(Returned) returned = read_returned(mail, spotted, &returned_text);
     g_autoptr(GBytes) signature = signed_message(mail, returned, returned_text);
+    g_autoptr(Origin) origin = origin_new(mail, spotted, returned);
     Reading reading = {.mail = mail,
+                       .origin = origin,
                        .spotted = spotted,
                        .returned = returned,
                        .signed_message = signature,

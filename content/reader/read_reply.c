@@ -76,6 +76,10 @@ static gboolean code_at(const char *text, gsize length, gsize at)
     if (at + 3 == length)
         return TRUE;
     char next = text[at + 3];
+    gsize end; /* "550= px" in a style sheet is none, "550=20" and "550= 5.3.5" are */
+    if (next == '=' && !(at + 5 < length && g_ascii_isxdigit(text[at + 4])) &&
+        !reply_status_at(text, length, at + 5, &end))
+        return FALSE;
     gboolean ends_sentence = next == '.' && !digit_at(text, length, at + 4);
     return ends_sentence || g_ascii_isspace(next) || (guchar)next >= 0x80 ||
            (next && strchr("-:;#,)'\"\xc2(\\]<=", next));
@@ -185,6 +189,25 @@ static Reply read_code(const char *text, gsize length, gsize at)
     return reply;
 }
 
+/* "Version 4.9.0 Stable", "release 5.1.1". */
+static gboolean is_version(const char *text, gsize length, gsize at, gsize end)
+{
+    static const char *const before[] = {"version ", "version: ", "release ", "ver. ", "build "};
+    static const char *const behind[] = {" stable", " beta", " alpha", " rc", " release"};
+    for (gsize i = 0; i < G_N_ELEMENTS(before); i++) {
+        gsize size = strlen(before[i]);
+        if (at >= size && !g_ascii_strncasecmp(text + at - size, before[i], size))
+            return TRUE;
+    }
+    for (gsize i = 0; i < G_N_ELEMENTS(behind); i++) {
+        gsize size = strlen(behind[i]);
+        if (length - end > size && !g_ascii_strncasecmp(text + end, behind[i], size) &&
+            !g_ascii_isalpha(text[end + size]))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 static Reply read_status(const char *text, gsize at, gsize end)
 {
     Reply reply = {.start = at, .score = 12};
@@ -216,7 +239,7 @@ static void search(const char *text, gsize length, Findings *findings)
             keep_better(&findings->code, &found);
             if (found.status[0] == '4' || found.status[0] == '5')
                 keep_better(&findings->full[found.status[0] - '4'], &found);
-        } else if (reply_status_at(text, length, i, &end)) {
+        } else if (reply_status_at(text, length, i, &end) && !is_version(text, length, i, end)) {
             Reply alone = read_status(text, i, end);
             keep_better(&findings->status, &alone);
             if (alone.status[0] != '2')

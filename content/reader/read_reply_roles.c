@@ -64,6 +64,9 @@ void reply_set_roles(Facts *facts)
         return;
     g_autofree char *address = g_strndup(start, length);
     const char *words = behind + gap;
+    gboolean is_host = !strchr(address, '@') && strpbrk(address, ".:"); /* an IP, a host's name */
+    if (is_host)
+        return;
     if (reply_says_sender(words, strlen(words)))
         fact_set(&facts->sender, address, 90);
     else if (!facts->recipient.text &&
@@ -111,6 +114,14 @@ static gboolean is_of_server(const char *text, const Span *span)
     return g_ascii_strncasecmp(text + span->end, "] said", 6) == 0 || is_of_named_server(named);
 }
 
+/* "https://www.spamhaus.org/returnc/pub/192.0.2.1": the resolver that the receiver asked with. */
+static gboolean is_of_resolver(const char *text, const Span *span)
+{
+    static const char page[] = "/returnc/";
+    gsize start = span->start > WORDS_BEFORE ? span->start - WORDS_BEFORE : 0;
+    return memmem(text + start, span->start - start, page, strlen(page)) != NULL;
+}
+
 char *reply_source_ip(const Facts *facts)
 {
     const char *text = facts->diagnostic.text;
@@ -121,7 +132,7 @@ char *reply_source_ip(const Facts *facts)
         gboolean in_address = span.start && (text[span.start - 1] == '@' ||
                                              (span.start > 1 && text[span.start - 2] == '@'));
         if (!ip || in_address || !ip_is_public(ip) || is_of_server(text, &span) ||
-            !g_strcmp0(ip, facts->remote_mta_ip.text))
+            is_of_resolver(text, &span) || !g_strcmp0(ip, facts->remote_mta_ip.text))
             continue;
         return g_steal_pointer(&ip);
     }

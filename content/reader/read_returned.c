@@ -5,7 +5,13 @@
 #include "content/reader/read_reply.h"
 #include <string.h>
 
-enum { URLS_MAX = 100, ATTACHMENTS_MAX = 20, SIGNATURES_MAX = 20, FIELD_TEXT_MAX = 998 };
+enum {
+    URLS_MAX = 100,
+    ATTACHMENTS_MAX = 20,
+    SIGNATURES_MAX = 20,
+    RESULTS_MAX = 20,
+    FIELD_TEXT_MAX = 998
+};
 
 static void dkim_free(gpointer data)
 {
@@ -147,6 +153,42 @@ static gboolean is_bounce(const GPtrArray *fields, const char *from)
            (from && g_ascii_strncasecmp(from, "mailer-daemon", 13) == 0);
 }
 
+static char *first_address(const GPtrArray *fields, const char *const *names)
+{
+    char *address = NULL;
+    for (; *names && !address; names++)
+        address = address_of(fields, *names);
+    return address;
+}
+
+static void read_senders(const GPtrArray *fields, Returned *returned)
+{
+    static const char *const envelopes[] = {
+        "Return-Path", "X-Envelope-From", "X-Envelope-Sender",      "X-MailFrom",
+        "X-Mail-From", "Envelope-From",   "X-Original-Return-Path", NULL};
+    static const char *const authors[] = {"From", "Sender", "X-Sender", NULL};
+    static const char *const logins[] = {"X-Authenticated-Sender", "X-Authenticated-User",
+                                         "X-Get-Message-Sender-Via", "X-Auth-ID", NULL};
+    static const char *const answers[] = {"Reply-To", "Errors-To", NULL};
+    returned->return_path = first_address(fields, envelopes);
+    returned->from = first_address(fields, authors);
+    returned->login = first_address(fields, logins);
+    returned->reply_to = first_address(fields, answers);
+}
+
+static void read_results(const GPtrArray *fields, GPtrArray *results)
+{
+    static const char *const names[] = {
+        "Received-SPF",   "Authentication-Results",   "ARC-Authentication-Results",
+        "X-Received-SPF", "X-Authentication-Results", "Authentication-Results-Original"};
+    for (guint i = 0; i < fields->len && results->len < RESULTS_MAX; i++) {
+        const Field *field = fields->pdata[i];
+        for (guint k = 0; k < G_N_ELEMENTS(names); k++)
+            if (!g_ascii_strcasecmp(field->name, names[k]))
+                g_ptr_array_add(results, g_strdup(field->value));
+    }
+}
+
 /* What follows some blank lines or a rule: "-----", the header begins. */
 static gsize skip_to_fields(const char *text, gsize length)
 {
@@ -167,17 +209,14 @@ Returned *returned_read(const char *text, gsize length)
 {
     Returned *returned = g_new0(Returned, 1);
     returned->dkim = g_ptr_array_new_with_free_func(dkim_free);
+    returned->results = g_ptr_array_new_with_free_func(g_free);
     returned->urls = g_ptr_array_new_with_free_func(g_free);
     returned->attachments = g_ptr_array_new_with_free_func(g_free);
     gsize skip = skip_to_fields(text, length), used;
     g_autoptr(GPtrArray) fields = fields_read(text + skip, length - skip, &used);
     returned->start = skip;
-    returned->return_path = address_of(fields, "Return-Path");
-    if (!returned->return_path)
-        returned->return_path = address_of(fields, "X-Envelope-From");
-    returned->from = address_of(fields, "From");
-    if (!returned->from)
-        returned->from = address_of(fields, "Sender");
+    read_senders(fields, returned);
+    read_results(fields, returned->results);
     returned->to = address_of(fields, "To");
     returned->subject = header_text(fields, "Subject");
     returned->message_id = header_text(fields, "Message-ID");
@@ -210,6 +249,9 @@ void returned_free(Returned *returned)
     g_free(returned->date);
     g_free(returned->source_ip);
     g_free(returned->helo);
+    g_free(returned->reply_to);
+    g_free(returned->login);
+    g_ptr_array_unref(returned->results);
     g_ptr_array_unref(returned->dkim);
     g_ptr_array_unref(returned->urls);
     g_ptr_array_unref(returned->attachments);

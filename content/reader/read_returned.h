@@ -6,16 +6,18 @@
 #include "content/text/facts.h"
 
 typedef struct {
-    char *return_path, *from, *to, *subject, *message_id;
+    char *return_path, *from, *to, *reply_to, *subject, *message_id;
     char *date;               /* as it stands */
     char *source_ip, *helo;   /* of the last hop from outside, by the Received fields */
     gboolean source_is_login; /* that hop's client logged in */
-    GPtrArray *dkim;          /* DkimSignature* */
-    gsize start;              /* of its header in the text that was read */
-    GPtrArray *urls;          /* char* */
-    GPtrArray *attachments;   /* char* */
-    guint received;           /* Received fields */
-    gboolean is_bounce;       /* it is itself a bounce */
+    char *login;              /* who logged in, where a field tells it */
+    GPtrArray *results;     /* char*, values of the fields in which hosts note what they checked */
+    GPtrArray *dkim;        /* DkimSignature* */
+    gsize start;            /* of its header in the text that was read */
+    GPtrArray *urls;        /* char* */
+    GPtrArray *attachments; /* char* */
+    guint received;         /* Received fields */
+    gboolean is_bounce;     /* it is itself a bounce */
 } Returned;
 
 /* Reads a header with or without a text behind it. Never fails; members are NULL or empty where the

@@ -25,15 +25,25 @@ static void init_fact(Fact *fact)
 
 /* The plain Fact members, by offset, so that making, copying and freeing can't forget one. */
 static const size_t fact_members[] = {
-    offsetof(Facts, recipient),        offsetof(Facts, original_recipient),
-    offsetof(Facts, sender),           offsetof(Facts, from),
-    offsetof(Facts, reply_code),       offsetof(Facts, enhanced_status),
-    offsetof(Facts, diagnostic),       offsetof(Facts, reporting_mta),
-    offsetof(Facts, remote_mta_name),  offsetof(Facts, remote_mta_ip),
-    offsetof(Facts, source_ip),        offsetof(Facts, helo),
-    offsetof(Facts, subject),          offsetof(Facts, date),
-    offsetof(Facts, arrival_date),     offsetof(Facts, last_attempt_date),
+    offsetof(Facts, recipient),
+    offsetof(Facts, original_recipient),
+    offsetof(Facts, sender),
+    offsetof(Facts, from),
+    offsetof(Facts, reply_code),
+    offsetof(Facts, enhanced_status),
+    offsetof(Facts, diagnostic),
+    offsetof(Facts, reporting_mta),
+    offsetof(Facts, remote_mta_name),
+    offsetof(Facts, remote_mta_ip),
+    offsetof(Facts, source_ip),
+    offsetof(Facts, helo),
+    offsetof(Facts, subject),
+    offsetof(Facts, date),
+    offsetof(Facts, arrival_date),
+    offsetof(Facts, last_attempt_date),
     offsetof(Facts, will_retry_until),
+    offsetof(Facts, sender_domain),
+    offsetof(Facts, login),
 };
 
 static Fact *fact_member(const Facts *facts, guint index)
@@ -233,7 +243,10 @@ char *address_domain(const char *address)
 
 char *facts_sender_domain(const Facts *facts)
 {
-    return address_domain(facts->sender.text);
+    if (facts->sender.text || !facts->sender_domain.text)
+        return address_domain(facts->sender.text);
+    g_autofree char *as_address = g_strconcat("@", facts->sender_domain.text, NULL);
+    return address_domain(as_address);
 }
 
 char *facts_recipient_domain(const Facts *facts)

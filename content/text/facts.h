@@ -96,6 +96,8 @@ typedef struct {
     Fact original_recipient; /* the address that was written to, where it differs */
     Fact sender;             /* envelope sender, else the returned From: */
     Fact from;               /* the address in the returned From:, RFC 5322 3.6.2 */
+    Fact sender_domain;      /* the sender's domain, where it is told and the address is not */
+    Fact login;              /* who logged in to send (RFC 4954), where that is told */
     Fact reply_code;         /* "550" */
     Fact enhanced_status;    /* "5.1.1", RFC 3463 */
     Fact diagnostic;         /* the words of the refusal, unfolded */
@@ -151,7 +153,7 @@ void dkim_signature_free(DkimSignature *signature);
  * address literal ("[192.0.2.1]") comes back with its brackets. NULL where there is none. g_free().
  */
 char *address_domain(const char *address);
-/* g_free() either; NULL where unknown. */
+/* Of the sender's address, else as it was told alone. g_free() either; NULL where unknown. */
 char *facts_sender_domain(const Facts *facts);
 char *facts_recipient_domain(const Facts *facts);
 

@@ -10,9 +10,9 @@ A file of tests/bounces/ holds the cases of one theme. A case, to be added in a 
     the message, or what a person pasted, up to the next ===
 
 One `to:` line for each recipient, all of them; `to: -` where the text names none, no such line where it does not matter.
-Behind the address what the text says of it, and nothing else: an action (RFC 3464), an enhanced status, a reply code, @HOST (remote_mta, name or address), a reason of the vocabulary, #CAUSE, original=ADDRESS, sender=ADDRESS, source=IP (that
+Behind the address what the text says of it, and nothing else: an action (RFC 3464), an enhanced status, a reply code, @HOST (remote_mta, name or address), a reason of the vocabulary, #CAUSE, original=ADDRESS, sender=ADDRESS, domain=DOMAIN (the sender's), login=WHO, source=IP (that
 the mail was sent from), helo=NAME, dkim=DOMAIN:SELECTOR, acts=WHO,
-remark=ID (one of its remarks); no-code, no-status, no-host, no-source, no-remark where there is none. Alternatives stand as a|b. An expectation is what a mail admin reads out of the text.
+remark=ID (one of its remarks); no-code, no-status, no-host, no-source, no-sender, no-domain, no-remark where there is none. Alternatives stand as a|b. An expectation is what a mail admin reads out of the text.
 
 A line `diagnostic: WORDS` behind a `to:` line: those words, and at most a few besides. More header lines: `charset: gb18030` (the message is sent in it), `newline: cr`, `cut: 700` (bytes), `note: why`,
 `paste: none` or the names of the pastes that make sense (default: all, for failures, delays and receipts).
@@ -39,7 +39,7 @@ ACTIONS = {'failed', 'delayed', 'delivered', 'relayed', 'expanded'}
 REASONS = set('''authfailure badreputation blocked contenterror delivered emailtoolarge expired failedstarttls feedback filtered hasmoved
 hostunknown mailboxfull mailererror networkerror norelaying notaccept onhold policyviolation ratelimited rejected requireptr securityerror
 spamdetected suppressed suspend syntaxerror systemerror systemfull undefined userunknown vacation virusdetected notcompliantrfc'''.split())
-FIELDS = ['kind', 'recipients', 'action', 'status', 'code', 'host', 'source', 'helo', 'dkim', 'reason', 'cause', 'original', 'sender', 'acts', 'remark', 'diagnostic']
+FIELDS = ['kind', 'recipients', 'action', 'status', 'code', 'host', 'source', 'helo', 'dkim', 'reason', 'cause', 'original', 'sender', 'domain', 'login', 'acts', 'remark', 'diagnostic']
 PASTES = ['body', 'quoted', 'forwarded', 'letter', 'page', 'margin', 'headless', 'line']
 
 Input = collections.namedtuple('Input', 'case paste kinds recipients data')   # recipients: None, or {addresses: {field: values}}
@@ -84,7 +84,7 @@ def read_recipient(where, line):
     for token in rest.split():
         first = token.split('|')[0]
         values = token.split('|')
-        if token in ('no-code', 'no-status', 'no-host', 'no-source', 'no-remark'):
+        if token in ('no-code', 'no-status', 'no-host', 'no-source', 'no-sender', 'no-domain', 'no-remark'):
             fields[token[3:]] = [None]
         elif first in ACTIONS and 'action' not in fields:
             fields['action'] = values
@@ -96,7 +96,7 @@ def read_recipient(where, line):
             fields['host'] = [value.lstrip('@').lower() for value in values]
         elif first.startswith('#'):
             fields['cause'] = [value.lstrip('#') for value in values]
-        elif first.startswith(('original=', 'sender=', 'source=', 'helo=', 'dkim=', 'acts=', 'remark=')):
+        elif first.startswith(('original=', 'sender=', 'domain=', 'login=', 'source=', 'helo=', 'dkim=', 'acts=', 'remark=')):
             name, _, rest = token.partition('=')
             fields[name] = [value.lower() for value in rest.split('|')]
         elif set(values) <= REASONS:
@@ -290,6 +290,7 @@ def value_of(document, field):
         'dkim': lambda: ['%s:%s' % (one['domain'], one['selector']) for one in facts['dkim'] or []], 'diagnostic': lambda: [facts['diagnostic']],
         'original': lambda: [(facts['original_recipient'] or '').lower() or None],
         'sender': lambda: [(facts['sender'] or '').lower() or None], 'acts': lambda: [document['acts']],
+        'domain': lambda: [facts['sender_domain']], 'login': lambda: [(facts['login'] or '').lower() or None],
         'remark': lambda: [one['id'] for one in document['remarks']] or [None]}[field]()
 
 
