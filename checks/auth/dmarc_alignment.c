@@ -83,8 +83,10 @@ static Results weigh_both(Relations relations, Result result)
 static char *spf_identity(const Facts *facts)
 {
     const char *sender = facts->sender.text;
-    if (!sender || facts->sender_is_from)
+    if (facts->sender_is_from)
         return NULL;
+    if (!sender) /* the receiver may name the domain alone */
+        return facts_sender_domain(facts);
     if (!*sender || g_str_equal(sender, "<>"))
         return facts->helo.text ? g_ascii_strdown(facts->helo.text, -1) : NULL;
     return address_domain(sender);

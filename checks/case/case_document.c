@@ -298,6 +298,7 @@ json_t *case_document(const Result *result, json_t *pending, const Authority *au
     json_object_set_new(document, "words", case_words(result));
     json_object_set_new(document, "remarks", case_remarks(result));
     json_object_set_new(document, "check", case_check(result));
+    json_object_set_new(document, "missing", case_missing_facts(result));
     json_object_set_new(document, "findings", case_findings(result, authority));
     json_object_set_new(document, "pending", pending);
     json_object_set_new(document, "fixes", case_fixes(result));

@@ -28,6 +28,10 @@ json_t *case_check(const Result *result);
 /* "remarks" of it: what there is to know beside the cause, each an "id" and a "text". */
 json_t *case_remarks(const Result *result);
 
+/* "missing" of it: what the checks that could prove the cause lack, each a "fact" (a key of a
+ * request's "facts"), "why" and the "option" that fills it in; none once the verdict stands. */
+json_t *case_missing_facts(const Result *result);
+
 /* jansson's string for any text, null for NULL; bytes that are not UTF-8 are replaced. */
 json_t *case_string(const char *text);
 

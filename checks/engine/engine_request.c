@@ -4,6 +4,7 @@
 #include <sysexits.h>
 #include "checks/dns/source_cached.h"
 #include "checks/dns/source_recording.h"
+#include "content/reader/origin.h"
 
 G_DEFINE_QUARK(whybounce - engine - request, engine_request_error)
 
@@ -193,6 +194,9 @@ void engine_request_correct(const EngineRequest *request, Facts *facts)
         fact_clear(&facts->from); /* the person speaks of another one */
         facts->sender_is_from = FALSE;
     }
+    const char *headers = string_of(request->facts, "headers");
+    if (headers)
+        origin_read_header(facts, headers, strlen(headers));
     correct(&facts->sender, string_of(request->facts, "sender"));
     correct(&facts->recipient, string_of(request->facts, "recipient"));
     if (string_of(request->facts, "ip"))

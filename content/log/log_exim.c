@@ -117,6 +117,9 @@ static LogAct read_arrival(LogText message, LogLine *line)
     line->client = host_of(message);
     if (line->client.text)
         line->helo = log_text_between(line->client, "(", ")");
+    LogText authenticator = log_text_between(message, " A=", " "), user;
+    if (log_text_find(authenticator, ":", &user))
+        line->login = user;
     return LOG_ABOUT;
 }
 

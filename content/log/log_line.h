@@ -33,6 +33,7 @@ typedef struct {
     LogText original;  /* the address that was written to, where it differs */
     LogText client;    /* who brought the mail: "host[192.0.2.1]" */
     LogText helo;
+    LogText login;  /* who logged in to send */
     LogText relay;  /* who was asked to take it: "mx.example.net[192.0.2.1]:25" */
     LogText status; /* enhanced status, RFC 3463 */
     LogText words;  /* of the refusal */

@@ -70,6 +70,13 @@ static LogAct read_delivery(LogText rest, LogText status, LogLine *line)
     return act_of(status);
 }
 
+/* "<a@example.org> to=...", or without the brackets, as people copy it. */
+static LogText value_of(LogText text)
+{
+    return log_text_begins(text, "<") ? log_text_until(log_text_from(text, 1), ">")
+                                      : log_text_until(text, " ,;>");
+}
+
 /* "reject: RCPT from host[ip]: 550 words; from=<a> to=<b> proto=ESMTP helo=<h>". */
 static LogAct read_rejection(LogText rest, LogText behind, LogLine *line)
 {
@@ -83,13 +90,14 @@ static LogAct read_rejection(LogText rest, LogText behind, LogLine *line)
     if (!log_text_find(log_text_from(client, line->client.length), ": ", &words))
         return LOG_OTHER;
     LogText fields = {0};
-    if (log_text_find(words, "; from=<", &fields))
-        line->words = (LogText){words.text, words.length - fields.length - strlen("; from=<")};
+    if (log_text_find(words, "; from=", &fields))
+        line->words = (LogText){words.text, words.length - fields.length - strlen("; from=")};
     else
         line->words = words;
-    line->sender = log_text_between(fields, "", ">");
+    line->sender = value_of(fields);
     take_recipients(fields.text ? fields : rest, line);
-    line->helo = log_text_between(fields, "helo=<", ">");
+    if (log_text_find(fields, "helo=", &fields))
+        line->helo = value_of(fields);
     return line->recipient.text ? LOG_REFUSED : LOG_OTHER;
 }
 
@@ -111,6 +119,7 @@ LogAct log_postfix_read(LogText message, LogLine *line)
         return LOG_ABOUT;
     }
     line->client = log_text_between(rest, "client=", ", ");
+    line->login = log_text_between(rest, "sasl_username=", ", ");
     return line->client.text ? LOG_ABOUT : LOG_OTHER;
 }
 

@@ -7,6 +7,7 @@
 #include "content/reader/read_reply_roles.h"
 #include "content/text/read_address.h"
 #include "content/text/read_fields.h"
+#include "content/text/read_text.h"
 
 enum {
     SURE_WORDS = 85,
@@ -166,8 +167,10 @@ static void take_sender(Facts *facts, const char *address, int confidence)
 static void take_words(Facts *facts, const OriginWords *words)
 {
     take_sender(facts, words->sender.text, words->sender.confidence);
-    if (!facts->sender_domain.text)
+    if (!facts->sender_domain.text && words->domain.text) {
         fact_set(&facts->sender_domain, words->domain.text, words->domain.confidence);
+        facts->sender_is_from = words->domain_is_from && !facts->sender.text;
+    }
     if (!facts->login.text)
         fact_set(&facts->login, words->login.text, words->login.confidence);
     if (!facts->helo.text)
@@ -217,9 +220,10 @@ static void set_sender(const Origin *origin, const OriginWords *own, Facts *fact
     take_sender(facts, origin->fields.sender.text, origin->fields.sender.confidence);
     if (!facts->login.text)
         fact_set(&facts->login, returned->login, SURE_ENVELOPE);
-    facts->sender_is_from = !facts->sender.text && returned->from;
-    take_sender(facts, returned->from, SURE_FROM);
-    facts->sender_is_from = facts->sender_is_from && facts->sender.text;
+    if (!facts->sender.text) {
+        take_sender(facts, returned->from, SURE_FROM);
+        facts->sender_is_from |= facts->sender.text != NULL;
+    }
     take_words(facts, &origin->fields);
     take_sender(facts, origin->addressee, SURE_ADDRESSEE);
     if (!origin->told_apart) {
@@ -268,4 +272,51 @@ void origin_complete(const Origin *origin, Facts *facts)
         origin_words_read(words, strlen(words), origin_phrases, facts->recipient.text, &own);
     set_sender(origin, &own, facts);
     set_source(origin, &own, facts);
+}
+
+void origin_complete_line(Facts *facts)
+{
+    g_auto(OriginWords) own = {.selector = NULL};
+    const char *words = facts->diagnostic.text;
+    if (words)
+        origin_words_read(words, strlen(words), origin_phrases, facts->recipient.text, &own);
+    take_words(facts, &own);
+    if (facts->sender.text)
+        fact_clear(&facts->sender_domain);
+    g_autofree char *said =
+        own.source_ip.text ? g_strdup(own.source_ip.text) : reply_source_ip(facts);
+    if (said) {
+        fact_set(&facts->source_ip, said, 90);
+        facts->source_is_login = FALSE;
+    }
+}
+
+static void replace(Fact *fact, const char *text, int confidence)
+{
+    if (text)
+        fact_set(fact, text, confidence);
+}
+
+void origin_read_header(Facts *facts, const char *text, gsize length)
+{
+    g_autoptr(GString) lines = text_lines(text, length);
+    g_autoptr(Returned) returned = returned_read(lines->str, lines->len);
+    Origin origin = {.returned = returned};
+    read_result_fields(&origin);
+    const char *envelope = returned->return_path && !is_robot(returned->return_path)
+                               ? returned->return_path
+                               : origin.fields.sender.text;
+    replace(&facts->from, returned->from, SURE_FROM);
+    replace(&facts->sender, envelope ? envelope : returned->from, SURE_ENVELOPE);
+    facts->sender_is_from = !envelope && returned->from;
+    const char *ip = returned->source_is_login && origin.fields.source_ip.text
+                         ? origin.fields.source_ip.text
+                         : returned->source_ip;
+    replace(&facts->source_ip, ip, SURE_ENVELOPE);
+    facts->source_is_login = ip == returned->source_ip && returned->source_is_login;
+    replace(&facts->helo, returned->helo, SURE_ENVELOPE);
+    replace(&facts->login, returned->login, SURE_ENVELOPE);
+    for (guint i = 0; i < returned->dkim->len; i++)
+        g_ptr_array_add(facts->dkim, dkim_signature_copy(returned->dkim->pdata[i]));
+    origin_words_clear(&origin.fields);
 }

@@ -33,4 +33,11 @@ gboolean origin_is_ours(const Origin *origin, const char *address);
  * lines of the original mail in the text; the person's own words. */
 void origin_complete(const Origin *origin, Facts *facts);
 
+/* The same of a case that has but the words of its refusal: a line of a log. */
+void origin_complete_line(Facts *facts);
+
+/* Takes what the header of the mail itself says, as a mail program shows its source ("Show
+ * original"): the same facts, where the header tells them; others stay. */
+void origin_read_header(Facts *facts, const char *text, gsize length);
+
 #endif

@@ -1,8 +1,9 @@
 /* What is said of where a mail came from, one phrase a line, in folded shape (phrase_match.h): by
  * receivers, by other mail systems, by the person around the paste. What stands in braces is read:
- * {s} the sender's address, {o} the same or its domain alone, {i} the sending IP, {h} the host's
- * name or HELO, {u} who logged in, {k} a DKIM selector, {x} {x} something else, {x} a single word.
- * Brackets, quotes and blanks may stand around it. The surest first. */
+ * {s} the sender's address, {o} the same or its domain alone, {f} the domain in From:, {i} the
+ * sending IP, {h} the host's name or HELO, {u} who logged in, {k} a DKIM selector, {x} {x}
+ * something else, {x} a single word. Brackets, quotes and blanks may stand around it. The surest
+ * first. */
 #include "content/reader/origin_phrases.h"
 
 const OriginPhrase origin_phrases[] = {
@@ -17,8 +18,8 @@ const OriginPhrase origin_phrases[] = {
     {"mail from domain [{o}]", 90},
     {"mailfrom domain [{o}]", 90},
     {"mailfrom domain {o}", 90},
-    {"unauthenticated email from {o} is not accepted", 92},
-    {"please contact the administrator of {o} domain", 85},
+    {"unauthenticated email from {f} is not accepted", 92},
+    {"please contact the administrator of {f} domain", 85},
     {"{i} is not allowed to send mail from {o}", 90},
     {"{i} is not allowed to send mail for {o}", 90},
     {"{i} is not allowed to send from {o}", 90},
@@ -66,29 +67,29 @@ const OriginPhrase origin_phrases[] = {
     {"client-ip={i}", 88},
 
     /* DMARC (RFC 9989) and DKIM */
-    {"sending domain {o} does not pass dmarc", 92},
-    {"sending domain {o} does not meet", 92},
-    {"sending domain {o} doesn't meet", 92},
-    {"access denied, sending domain {o}", 92},
-    {"sending domain {o}", 85},
+    {"sending domain {f} does not pass dmarc", 92},
+    {"sending domain {f} does not meet", 92},
+    {"sending domain {f} doesn't meet", 92},
+    {"access denied, sending domain {f}", 92},
+    {"sending domain {f}", 85},
     {"sender domain {o}", 85},
     {"sender's domain {o}", 85},
-    {"from domain {o}", 80},
-    {"header.from={o}", 80},
-    {"dmarc policy of {o}", 85},
-    {"dmarc policy for {o}", 85},
-    {"dmarc policy of domain {o}", 85},
-    {"dmarc policy of the domain {o}", 85},
-    {"dmarc policy for domain {o}", 85},
-    {"dmarc record of {o}", 85},
-    {"dmarc record for {o}", 85},
-    {"dmarc check for {o}", 85},
-    {"dmarc check failed for {o}", 85},
-    {"dmarc evaluation for {o}", 85},
-    {"dmarc validation failed for {o}", 85},
-    {"dmarc verification failed for {o}", 85},
-    {"dmarc failure for domain {o}", 85},
-    {"dmarc failed for {o}", 85},
+    {"from domain {f}", 80},
+    {"header.from={f}", 80},
+    {"dmarc policy of {f}", 85},
+    {"dmarc policy for {f}", 85},
+    {"dmarc policy of domain {f}", 85},
+    {"dmarc policy of the domain {f}", 85},
+    {"dmarc policy for domain {f}", 85},
+    {"dmarc record of {f}", 85},
+    {"dmarc record for {f}", 85},
+    {"dmarc check for {f}", 85},
+    {"dmarc check failed for {f}", 85},
+    {"dmarc evaluation for {f}", 85},
+    {"dmarc validation failed for {f}", 85},
+    {"dmarc verification failed for {f}", 85},
+    {"dmarc failure for domain {f}", 85},
+    {"dmarc failed for {f}", 85},
 
     /* refusals of a sender */
     {"verification failed for {s}", 88},

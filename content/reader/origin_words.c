@@ -128,6 +128,7 @@ static gboolean read_kind(const FoldedText *folded, char kind, gsize at, Span *s
     case 's':
         return read_address(folded, at, span);
     case 'o':
+    case 'f':
         return read_address(folded, at, span) || read_domain(folded, at, span);
     case 'g':
         return read_domain(folded, at, span);
@@ -227,6 +228,13 @@ static void take(Fact *fact, const char *text, int confidence)
         fact_set(fact, text, confidence);
 }
 
+static void take_domain(OriginWords *words, const char *text, gboolean is_from, int confidence)
+{
+    if (confidence > words->domain.confidence)
+        words->domain_is_from = is_from;
+    take(&words->domain, text, confidence);
+}
+
 static void take_slot(const Reading *reading, const Slot *slot, int confidence)
 {
     OriginWords *words = reading->words;
@@ -234,8 +242,9 @@ static void take_slot(const Reading *reading, const Slot *slot, int confidence)
     g_autofree char *ip = slot->kind == 'i' ? ip_canonical(text, strlen(text)) : NULL;
     if (strchr("so", slot->kind) && strchr(text, '@'))
         take(&words->sender, can_send(reading, text) ? text : NULL, confidence);
-    else if (slot->kind == 'o')
-        take(&words->domain, text, confidence);
+    else if (slot->kind == 'o' || slot->kind == 'f')
+        take_domain(words, strchr(text, '@') ? strchr(text, '@') + 1 : text, slot->kind == 'f',
+                    confidence);
     else if (slot->kind == 'i')
         take(&words->source_ip, ip && ip_is_public(ip) ? ip : NULL, confidence);
     else if (slot->kind == 'h')

@@ -8,7 +8,8 @@
 
 /* What the words tell; texts are NULL where they don't. */
 typedef struct {
-    Fact sender, domain; /* the address; the domain, where it is told alone */
+    Fact sender, domain;     /* the address; the domain, where it is told alone */
+    gboolean domain_is_from; /* it is that of From:, and may not be the envelope's */
     Fact source_ip, helo, login;
     char *selector, *signer; /* of a DKIM key that they name; both or none */
 } OriginWords;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "content/log/log_line.h"
+#include "content/reader/origin.h"
 #include "content/reader/read_delivery_status.h"
 #include "content/reader/read_host.h"
 #include "content/reader/read_reply_roles.h"
@@ -15,7 +16,7 @@ enum { MAILS_MAX = 50000 };
 
 /* What the lines of one mail told so far. */
 typedef struct {
-    char *sender, *client;
+    char *sender, *client, *login;
     GArray *cases; /* guint: places in the list of cases */
     gboolean expired;
 } LoggedMail;
@@ -35,11 +36,12 @@ typedef struct {
     gint64 now;
 } Log;
 
-static void mail_free(gpointer data)
+static void logged_mail_free(gpointer data)
 {
     LoggedMail *mail = data;
     g_free(mail->sender);
     g_free(mail->client);
+    g_free(mail->login);
     g_array_unref(mail->cases);
     g_free(mail);
 }
@@ -56,7 +58,7 @@ static void log_init(Log *log, GPtrArray *cases)
 {
     log->cases = cases;
     log->now = g_get_real_time() / G_USEC_PER_SEC;
-    log->mails = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, mail_free);
+    log->mails = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, logged_mail_free);
     log->deliveries = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, delivery_free);
     log->seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     log->places = g_array_new(FALSE, FALSE, sizeof(gsize));
@@ -161,6 +163,8 @@ static void fill_in(Facts *facts, const LoggedMail *mail)
         facts->action = ACTION_FAILED;
     if (!facts->sender.text && mail->sender && *mail->sender)
         fact_set(&facts->sender, mail->sender, 85);
+    if (!facts->login.text)
+        fact_set(&facts->login, mail->login, 85);
     if (facts->source_ip.text || !mail->client || !host_from_field(mail->client, &host))
         return;
     if (host.ip && ip_is_public(host.ip)) {
@@ -219,6 +223,10 @@ static void note_about(Log *log, const LogLine *line)
     if (line->client.text) {
         g_free(mail->client);
         mail->client = log_text_dup(line->client);
+    }
+    if (line->login.text) {
+        g_free(mail->login);
+        mail->login = log_text_dup(line->login);
     }
 }
 
@@ -303,7 +311,7 @@ static void place_all(Facts *facts, const char *line, gsize length, gsize start)
     Fact *all[] = {&facts->recipient,  &facts->original_recipient, &facts->sender,
                    &facts->reply_code, &facts->enhanced_status,    &facts->diagnostic,
                    &facts->source_ip,  &facts->remote_mta_name,    &facts->remote_mta_ip,
-                   &facts->helo};
+                   &facts->helo,       &facts->sender_domain,      &facts->login};
     for (guint i = 0; i < G_N_ELEMENTS(all); i++)
         if (all[i]->text && *all[i]->text &&
             text_locate(line, length, all[i]->text, &all[i]->start, &all[i]->end)) {
@@ -312,15 +320,29 @@ static void place_all(Facts *facts, const char *line, gsize length, gsize start)
         }
 }
 
+/* "... after RCPT TO:<a@example.net>: host mx.example.net [192.0.2.1]: 550 ...": where the line has
+ * no field of its own for it. */
+static void find_remote(Facts *facts)
+{
+    Host host = {0};
+    if (facts->remote_mta_name.text || facts->remote_mta_ip.text || !facts->diagnostic.text ||
+        !strstr(facts->diagnostic.text, "host "))
+        return;
+    g_autoptr(SpottedText) words =
+        spotted_text_new(facts->diagnostic.text, strlen(facts->diagnostic.text));
+    if (host_find_remote(words, 0, words->length, &host)) {
+        fact_set(&facts->remote_mta_name, host.name, 80);
+        fact_set(&facts->remote_mta_ip, host.ip, 80);
+    }
+    host_clear(&host);
+}
+
 /* As message_read() does for a message. `line` stands at `start` of the input, or nowhere. */
 static void complete(Facts *facts, const char *line, gsize length, gsize start)
 {
     reply_set_roles(facts);
-    g_autofree char *said = reply_source_ip(facts);
-    if (said) {
-        fact_set(&facts->source_ip, said, 90);
-        facts->source_is_login = FALSE;
-    }
+    find_remote(facts);
+    origin_complete_line(facts);
     facts->speaker = facts->remote_mta_name.text || facts->remote_mta_ip.text ? SPEAKER_OTHER_SIDE
                                                                               : SPEAKER_UNKNOWN;
     if (start != FACT_NOT_VERBATIM)

@@ -102,7 +102,8 @@ static void draw_footer(const Wizard *wizard, const Frame *frame, gboolean editi
     if (editing) {
         column = put_key(frame, column, "Enter", _("take it"));
         column = put_key(frame, column, "Esc", _("leave it"));
-        if (wizard_field_is_file(wizard))
+        const GPtrArray *words = wizard_field_words(wizard);
+        if (wizard_field_is_file(wizard) || (words != NULL && words->len > 0))
             put_key(frame, column, "Tab", _("complete"));
         return;
     }
@@ -223,9 +224,12 @@ static void draw_notice(Wizard *wizard, Edit *edit, Frame *frame)
         put_at(row, start, A_NORMAL, text, frame->columns - start);
         frame->cursor_row = row;
         frame->cursor_column = start + cursor;
-        if (edit_hint(edit) != NULL && roomy) {
+        g_autofree char *reason = wizard_field_reason(wizard);
+        const char *above = edit_hint(edit) != NULL ? edit_hint(edit) : reason;
+        above = notice != NULL && reason != NULL ? notice : above;
+        if (above != NULL && roomy) {
             rule(frame, row - 1, NULL);
-            put_at(row - 1, 2, A_NORMAL, edit_hint(edit), frame->columns - 4);
+            put_at(row - 1, 2, A_NORMAL, above, frame->columns - 4);
         }
     } else if (notice != NULL) {
         move(row, 0);

@@ -18,6 +18,7 @@ struct Edit {
     GByteArray *ring; /* bytes for readline, from `at` on */
     guint at;
     gboolean done;
+    const GPtrArray *words; /* char*, lent; or NULL */
     char *line;
     char *hint;
     int offset; /* first column that is seen */
@@ -67,6 +68,8 @@ static void keep_matches(char **matches, int count, int longest)
     focused->hint = g_string_free(hint, FALSE);
 }
 
+static char no_breaks[] = " "; /* an address is one word */
+
 static void set_up_readline(gboolean files)
 {
     rl_readline_name = "whybounce";
@@ -105,15 +108,40 @@ static void bind_keys(void)
                                                                               : rl_end_of_line);
 }
 
-Edit *edit_begin(const char *initial, gboolean files)
+/* The words that begin with what stands there, the first for the first call. */
+static char *next_word(const char *text, int state)
+{
+    static guint at;
+    at = state == 0 ? 0 : at;
+    while (focused->words != NULL && at < focused->words->len) {
+        const char *word = focused->words->pdata[at++];
+        if (g_ascii_strncasecmp(word, text, strlen(text)) == 0)
+            return strdup(word);
+    }
+    return NULL;
+}
+
+static char **complete_word(const char *text, int start, int end)
+{
+    (void)start;
+    (void)end;
+    rl_attempted_completion_over = 1;
+    return rl_completion_matches(text, next_word);
+}
+
+Edit *edit_begin(const char *initial, gboolean files, const GPtrArray *words)
 {
     g_return_val_if_fail(focused == NULL, NULL);
     Edit *edit = g_new0(Edit, 1);
     edit->ring = g_byte_array_new();
+    edit->words = words;
     focused = edit;
     /* Readline asks terminfo too, and would leave its own entry in the place of curses'. */
     TERMINAL *curses_terminal = cur_term;
-    set_up_readline(files);
+    gboolean offers = words != NULL && words->len > 0;
+    set_up_readline(files || offers);
+    rl_attempted_completion_function = files || !offers ? NULL : complete_word;
+    rl_completer_word_break_characters = files || !offers ? NULL : no_breaks;
     rl_callback_handler_install("", take_line);
     bind_keys();
     if (curses_terminal != NULL)

@@ -8,8 +8,8 @@
 
 typedef struct Edit Edit;
 
-/* `files`: Tab completes file names. */
-Edit *edit_begin(const char *initial, gboolean files);
+/* `files`: Tab completes file names; else `words` (char*, NULL: none), which must outlive it. */
+Edit *edit_begin(const char *initial, gboolean files, const GPtrArray *words);
 void edit_end(Edit *edit);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Edit, edit_end)
 

@@ -150,6 +150,45 @@ static void quit(Plain *plain)
     give_command(plain, COMMAND_KILL, 0);
 }
 
+static void give_command(Plain *plain, Command command, int argument);
+static gboolean take_answer(Plain *plain, const char *answer);
+
+/* The source of a mail, as far as its empty line or a single dot: `line` is its first. */
+static char *read_header(Plain *plain, const char *line)
+{
+    GString *block = g_string_new(line);
+    for (char *next; (next = ask(plain, "")) != NULL; free(next)) {
+        if (*next == '\0' || strcmp(next, ".") == 0) {
+            free(next);
+            break;
+        }
+        g_string_append_printf(block, "\n%s", next);
+    }
+    return g_string_free(block, FALSE);
+}
+
+/* The wizard's own question: an empty answer goes on; a key or a number is one as ever. */
+static void ask_missing(Plain *plain, const char *label, const char *reason)
+{
+    g_autofree char *prompt = g_strdup_printf("%s\n%s: ", reason, label);
+    g_autofree char *safe = safe_text(prompt, -1, SAFE_TEXT_LINES, 0);
+    char *line = ask(plain, safe);
+    g_autofree char *answer = g_strstrip(g_strdup(line != NULL ? line : ""));
+    gboolean is_key =
+        strlen(answer) == 1 || *answer == '/' || strspn(answer, "0123456789") == strlen(answer);
+    gboolean is_field = strchr(answer, ':') != NULL && strchr(answer, '@') == NULL;
+    g_autofree char *block = is_field && !is_key ? read_header(plain, answer) : NULL;
+    Event event = {.kind = EVENT_FIELD, .text = block != NULL ? block : answer};
+    if (line == NULL || (is_key && *answer != '\0'))
+        event.text = NULL;
+    wizard_loop_event(plain->loop, &event);
+    if (line == NULL)
+        quit(plain);
+    else if (event.text == NULL)
+        take_answer(plain, answer);
+    free(line);
+}
+
 /* A field's value: an empty answer keeps what is there, a single "-" empties it. */
 static void ask_field(Plain *plain, const char *label, const char *initial)
 {
@@ -315,8 +354,12 @@ static void turn(Plain *plain)
 {
     const char *label, *initial;
     if (wizard_field(wizard_of(plain), &label, &initial)) {
+        g_autofree char *reason = wizard_field_reason(wizard_of(plain));
         print_notice(plain);
-        ask_field(plain, label, initial);
+        if (reason != NULL)
+            ask_missing(plain, label, reason);
+        else
+            ask_field(plain, label, initial);
         return;
     }
     wizard_loop_settle(plain->loop, SETTLE_MS);
@@ -326,6 +369,8 @@ static void turn(Plain *plain)
     if (!plain->excerpt)
         print_detail(page);
     plain->excerpt = FALSE;
+    if (wizard_field(wizard_of(plain), &label, &initial))
+        return; /* it asks by itself */
     print_notice(plain);
     if (wizard_context(wizard_of(plain)) == CONTEXT_TYPING && page->detail->blocks->len == 0)
         ask_paste(plain);

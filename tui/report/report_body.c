@@ -372,4 +372,5 @@ void report_write_case(const ReportWriter *writer, GString *out, json_t *documen
     write_paragraph(&body, _("Words for the customer"), "cause.reply");
     write_paragraph(&body, _("Note for the ticket"), "cause.note");
     write_links(&body);
+    report_missing(&body);
 }

@@ -97,6 +97,8 @@ void report_bounce(const Body *body)
     report_pairs_add(pairs, _("Recipient"), body_get(body, "facts.recipient"), TRUE);
     report_pairs_add(pairs, _("Written to"), body_get(body, "facts.original_recipient"), TRUE);
     report_pairs_add(pairs, _("Sender"), body_get(body, "facts.sender"), TRUE);
+    if (!body_get(body, "facts.sender"))
+        report_pairs_add(pairs, _("Sender's domain"), body_get(body, "facts.sender_domain"), TRUE);
     report_pairs_add(pairs, _("Reply code"), body_get(body, "facts.reply_code"), TRUE);
     report_pairs_add(pairs, _("Status"), body_get(body, "facts.enhanced_status"), TRUE);
     report_pairs_add(pairs, diagnostic_label(body), body_get(body, "facts.diagnostic"), TRUE);
@@ -111,4 +113,31 @@ void report_bounce(const Body *body)
     body->writer->heading(body->out, _("The bounce"));
     body->writer->pairs(body->out, pairs);
     write_remarks(body);
+}
+
+static const char *label_of_missing(const char *fact)
+{
+    return g_strcmp0(fact, "recipient") == 0  ? _("Recipient")
+           : g_strcmp0(fact, "ip") == 0       ? _("Sending IP")
+           : g_strcmp0(fact, "selector") == 0 ? _("DKIM selector")
+                                              : _("Sender's address");
+}
+
+void report_missing(const Body *body)
+{
+    json_t *missing = document_get(body->document, "missing"), *one;
+    size_t index;
+    g_autoptr(GArray) pairs = report_pairs_new();
+    json_array_foreach(missing, index, one)
+    {
+        const char *why = case_text(body->texts, one, "why");
+        const char *option = case_text(body->texts, one, "option");
+        if (why && option)
+            report_pairs_add(pairs, label_of_missing(case_text(body->texts, one, "fact")),
+                             case_format(body->texts, _("%s; %s fills it in"), why, option), FALSE);
+    }
+    if (pairs->len == 0)
+        return;
+    body->writer->heading(body->out, _("Not known yet"));
+    body->writer->pairs(body->out, pairs);
 }

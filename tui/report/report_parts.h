@@ -40,4 +40,7 @@ void report_check(const Body *body);
 /* What the bounce says, and the remarks on it. */
 void report_bounce(const Body *body);
 
+/* The last part: what is not known, why it would help, and the option that fills it in. */
+void report_missing(const Body *body);
+
 #endif

@@ -4,6 +4,7 @@
 #include "tui/screens/screen.h"
 
 #include <string.h>
+#include "tui/state/wizard_ask.h"
 #include "tui/state/wizard_recipients.h"
 #include "tui/state/wizard_request.h"
 #include "tui/base/i18n.h"
@@ -73,11 +74,25 @@ static void facts(const Wizard *wizard, const json_t *document, Page *page)
               members->len > 1 ? recipients : document_text(document, "facts.recipient"));
     page_pair(page, _("Written to"), STYLE_PLAIN, original);
     page_pair(page, _("Sender"), STYLE_PLAIN, document_text(document, "facts.sender"));
+    if (document_text(document, "facts.sender") == NULL)
+        page_pair(page, _("Sender's domain"), STYLE_PLAIN,
+                  document_text(document, "facts.sender_domain"));
     page_pair(page, _("Sending IP"), STYLE_PLAIN, document_text(document, "facts.source_ip"));
     page_pair(page, _("Said by"), STYLE_PLAIN, said_by);
     page_pair(page, _("Reply code"), STYLE_PLAIN, code);
     page_pair(page, _("Left out"), STYLE_WARNING, left_out);
     page_pair(page, _("Who must act"), STYLE_PLAIN, case_word(document, "acts"));
+}
+
+/* What the checks lack, and why it would help. */
+static void missing(const json_t *document, Page *page)
+{
+    for (gsize i = 0; i < document_count(document, "missing"); i++) {
+        const json_t *one = document_at(document, "missing", i);
+        const char *why = document_text(one, "why");
+        g_autofree char *text = g_strdup_printf(_("not known; %s"), why != NULL ? why : "");
+        page_pair(page, missing_label(document_text(one, "fact")), STYLE_WARNING, text);
+    }
 }
 
 /* What there is to know beside the cause. */
@@ -117,8 +132,12 @@ static void compose(const Wizard *wizard, Page *page)
         return;
     page_text(page, STYLE_TITLE, 0, case_title(wizard));
     page_text(page, STYLE_PLAIN, 0, document_text(document, "cause.what"));
+    if (document_is(document, "verdict", "confirmed") ||
+        document_is(document, "verdict", "ruled-out"))
+        case_verdict(wizard, page);
     page_blank(page);
     facts(wizard, document, page);
+    missing(document, page);
     remarks(document, page);
     quote(document, page);
     if (document_get(document, "cause") == NULL && !wizard->guided) {

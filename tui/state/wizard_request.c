@@ -169,6 +169,18 @@ void wizard_diagnose_case(Wizard *wizard, GPtrArray *effects)
     wizard_effect(effects, WIZARD_SEND)->json = request;
 }
 
+/* The selected one and others that share what was corrected: one request tells of all of them. */
+void wizard_diagnose_cases(Wizard *wizard, const GArray *indices, GPtrArray *effects)
+{
+    wizard_diagnose_case(wizard, effects);
+    const WizardCase *selected = wizard_case(wizard);
+    for (guint i = 0; selected != NULL && i < indices->len; i++) {
+        WizardCase *one = wizard->cases->pdata[g_array_index(indices, guint, i)];
+        one->request = selected->request;
+        one->done = one->broken = FALSE;
+    }
+}
+
 void wizard_repeat_case(Wizard *wizard, GPtrArray *effects)
 {
     WizardCase *selected = wizard_case(wizard);

@@ -5,7 +5,8 @@
 #include "tui/state/wizard_state.h"
 
 /* Each sends its request; what the request fills is forgotten first. */
-void wizard_diagnose(Wizard *wizard, GPtrArray *effects);      /* the whole text */
+void wizard_diagnose(Wizard *wizard, GPtrArray *effects); /* the whole text */
+void wizard_diagnose_cases(Wizard *wizard, const GArray *indices, GPtrArray *effects);
 void wizard_diagnose_case(Wizard *wizard, GPtrArray *effects); /* the selected case again */
 void wizard_repeat_case(Wizard *wizard, GPtrArray *effects);   /* to see what has changed */
 void wizard_diagnose_cause(Wizard *wizard, const char *cause, GPtrArray *effects); /* no bounce */

@@ -66,6 +66,8 @@ Wizard *wizard_state_new(const WizardSetup *setup)
     wizard->text = g_string_new(NULL);
     wizard->cases = g_ptr_array_new_with_free_func(case_free);
     wizard->open = g_array_new(FALSE, FALSE, sizeof(int));
+    wizard->typed = g_ptr_array_new_with_free_func(g_free);
+    wizard->remember = setup->remember;
     wizard->screen = setup->domain_check ? SCREEN_DOMAIN : SCREEN_START;
     wizard->watch.wanted = setup->watch;
     wizard->watch.public = json_is_true(json_object_get(wizard->template, "public"));
@@ -93,6 +95,7 @@ void wizard_free(Wizard *wizard)
     g_string_free(wizard->text, TRUE);
     g_ptr_array_unref(wizard->cases);
     g_array_unref(wizard->open);
+    g_ptr_array_unref(wizard->typed);
     for (guint i = 0; i < FACT_COUNT; i++)
         g_free(wizard->domain[i]);
     g_free(wizard->source);

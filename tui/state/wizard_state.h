@@ -38,12 +38,13 @@ typedef enum {
 typedef struct {
     json_t *document; /* NULL until the engine has spoken */
     gboolean done;
-    gboolean broken; /* the engine died over it */
-    int request;     /* the request that fills it */
-    json_t *before;  /* the document of the run before this one, NULL: it is the first */
-    char *kept;      /* its id among the recent cases, NULL: not there yet */
-    char *cause;     /* the person's own choice, or NULL */
-    json_t *facts;   /* the person's corrections */
+    gboolean broken;    /* the engine died over it */
+    gboolean asked_for; /* the person was asked for what it lacks */
+    int request;        /* the request that fills it */
+    json_t *before;     /* the document of the run before this one, NULL: it is the first */
+    char *kept;         /* its id among the recent cases, NULL: not there yet */
+    char *cause;        /* the person's own choice, or NULL */
+    json_t *facts;      /* the person's corrections */
     GPtrArray
         *rows; /* char* "check|role": rows of the check table in the order they were first seen */
 } WizardCase;
@@ -67,10 +68,12 @@ typedef enum {
     FIELD_DOMAIN,
     FIELD_FILE,
     FIELD_SAVE,
-    FIELD_SEARCH
+    FIELD_SEARCH,
+    FIELD_ASK
 } FieldPurpose;
 
 #define FACT_COUNT 6
+#define TYPED_MAX 6 /* senders and domains that are offered again */
 
 /* What an input can be corrected by: keys of a request's "facts", and their names. */
 typedef struct {
@@ -128,6 +131,9 @@ struct Wizard {
 
     Watch watch;
     gint64 now; /* microseconds of real time, as of the last event */
+
+    gboolean remember; /* keep the next ones, to offer them again */
+    GPtrArray *typed;  /* char*, senders and domains of this session, the newest first */
 
     json_t *offered;     /* a session to go on with, NULL: none */
     json_t *corrections; /* of it, to be made once its case is there */

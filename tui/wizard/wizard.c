@@ -3,6 +3,7 @@
 #include <string.h>
 #include "checks/case/case_recording.h"
 #include "tui/screens/screen.h"
+#include "tui/state/wizard_ask.h"
 #include "tui/state/wizard_can.h"
 #include "tui/wizard/wizard_command.h"
 #include "tui/state/wizard_engine_events.h"
@@ -93,7 +94,12 @@ static void take_field(Wizard *wizard, const char *text, GPtrArray *effects)
     if (text == NULL)
         return;
     g_autofree char *value = g_strstrip(g_strdup(text));
-    if (purpose == FIELD_FACT) {
+    if (purpose == FIELD_ASK) {
+        if (*value == '\0')
+            wizard_command(wizard, COMMAND_NEXT, 0, effects);
+        else
+            wizard_ask_take(wizard, value, effects);
+    } else if (purpose == FIELD_FACT) {
         WizardCase *selected = wizard_case(wizard);
         const char *key = fact_fields[wizard->field_argument].key;
         g_autofree char *valid = g_utf8_make_valid(value, -1);
@@ -161,6 +167,7 @@ GPtrArray *wizard_reduce(Wizard *wizard, const Event *event)
         wizard_watch_time(wizard, effects);
         break;
     }
+    wizard_ask(wizard);
     return effects;
 }
 
@@ -227,6 +234,8 @@ gboolean wizard_field(const Wizard *wizard, const char **label, const char **ini
         *label = _("File");
     else if (wizard->field == FIELD_SEARCH)
         *label = _("Search for");
+    else if (wizard->field == FIELD_ASK)
+        *label = wizard_ask_label(wizard);
     else if (wizard->field == FIELD_SAVE)
         *label = _("Save as");
     else if (wizard->field == FIELD_DOMAIN && wizard->field_argument == FACT_DOMAIN)
@@ -240,6 +249,16 @@ gboolean wizard_field(const Wizard *wizard, const char **label, const char **ini
 gboolean wizard_field_is_file(const Wizard *wizard)
 {
     return wizard->field == FIELD_FILE || wizard->field == FIELD_SAVE;
+}
+
+char *wizard_field_reason(const Wizard *wizard)
+{
+    return wizard->field == FIELD_ASK ? wizard_ask_reason(wizard) : NULL;
+}
+
+const GPtrArray *wizard_field_words(const Wizard *wizard)
+{
+    return wizard->field == FIELD_ASK ? wizard->typed : NULL;
 }
 
 View *wizard_view(Wizard *wizard)

@@ -76,6 +76,7 @@ typedef struct {
     Language reply_language; /* of the words to others */
     RedactLevel redact;      /* in files that are saved, at first */
     gboolean ascii;          /* no line drawing characters */
+    gboolean remember;       /* offer what was typed of the sender in this session again */
     gboolean watch;          /* go to the name servers and watch as soon as there is a case */
 } WizardSetup;
 
@@ -115,6 +116,11 @@ const char *wizard_notice(const Wizard *wizard); /* one line, lent; NULL: none *
 gboolean wizard_field(const Wizard *wizard, const char **label, const char **initial);
 /* Whether its text is a file name, to be completed. */
 gboolean wizard_field_is_file(const Wizard *wizard);
+/* Where the wizard asks by itself: why, in a line that stands above; an empty answer goes on. NULL:
+ * the person opened the field. g_free(). */
+char *wizard_field_reason(const Wizard *wizard);
+/* What it can be completed to, char*, the likeliest first; lent, NULL: nothing. */
+const GPtrArray *wizard_field_words(const Wizard *wizard);
 
 /* Where the page is scrolled to and which item has the focus (-1: none). The renderer sets scroll
  * to what it could show. */

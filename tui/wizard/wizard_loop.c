@@ -81,6 +81,7 @@ WizardLoop *wizard_loop_new(const WizardOptions *options, const Face *face, gpoi
     loop->engine = options->engine;
     g_auto(GStrv) samples = sample_names();
     WizardSetup setup = {.language = options->language,
+                         .remember = options->journal_days > 0,
                          .template = options->template,
                          .samples = samples,
                          .domain_check = options->domain_check,

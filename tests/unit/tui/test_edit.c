@@ -24,7 +24,7 @@ static void assert_line(Edit *edit, const char *expected)
 
 static void test_typing(void)
 {
-    g_autoptr(Edit) edit = edit_begin("user@example.org", FALSE);
+    g_autoptr(Edit) edit = edit_begin("user@example.org", FALSE, NULL);
     const char *line;
     int cursor;
     g_assert_false(edit_done(edit, &line));
@@ -40,7 +40,7 @@ static void test_typing(void)
 
 static void test_wide(void)
 {
-    g_autoptr(Edit) edit = edit_begin("", FALSE);
+    g_autoptr(Edit) edit = edit_begin("", FALSE, NULL);
     int cursor;
     const char *text = "用户@例子";
     for (const char *at = text; *at != '\0'; at = g_utf8_next_char(at))
@@ -57,7 +57,7 @@ static void test_wide(void)
 
 static void test_paste(void)
 {
-    g_autoptr(Edit) edit = edit_begin("", FALSE);
+    g_autoptr(Edit) edit = edit_begin("", FALSE, NULL);
     const char *paste = "\nq\033[31m203.0.113.9\x07 \nsecond line\n";
     edit_paste(edit, paste, strlen(paste));
     assert_line(edit, "q[31m203.0.113.9");
@@ -67,7 +67,7 @@ static void test_paste(void)
  * must not spin or wait for ever. */
 static void test_paste_trap(void)
 {
-    g_autoptr(Edit) edit = edit_begin("", FALSE);
+    g_autoptr(Edit) edit = edit_begin("", FALSE, NULL);
     const char *line;
     gint64 start = g_get_monotonic_time();
     type(edit, "\033[200~abc");
@@ -78,12 +78,12 @@ static void test_paste_trap(void)
 static void test_again(void)
 {
     for (int i = 0; i < 3; i++) {
-        g_autoptr(Edit) edit = edit_begin(NULL, FALSE);
+        g_autoptr(Edit) edit = edit_begin(NULL, FALSE, NULL);
         type(edit, "s");
         type(edit, "1");
         assert_line(edit, "s1");
     }
-    g_autoptr(Edit) given_up = edit_begin("left", FALSE);
+    g_autoptr(Edit) given_up = edit_begin("left", FALSE, NULL);
     type(given_up, "\033");
 }
 
@@ -91,7 +91,7 @@ static void test_hostile(void)
 {
     g_autoptr(Edit) edit = edit_begin("a\x1b]0;x\x07"
                                       "b",
-                                      FALSE);
+                                      FALSE, NULL);
     int cursor;
     g_autofree char *text = shown(edit, 60, &cursor);
     for (const char *at = text; *at != '\0'; at++)
