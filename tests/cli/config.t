@@ -72,6 +72,17 @@ output=$(echo '{"id":1,"do":"check","resolvers":["127.0.0.1@2"],"facts":{"domain
 [[ $output == '69 127.0.0.1@2'* ]]
 result $? 'unless the request names its own' "$output"
 
+printf 'offline: yes\npublic: yes\nlang: zh_CN\n' >"$file"
+holds 'a setting that is any long option' "offline: yes # $file:1"
+holds 'by its own name' "language: zh_CN # $file:3"
+holds 'what asks stands above offline in the file' 'offline: no # --no-offline' --no-offline --lang=en
+output=$("$program" --history=7 --no-history 2>&1)
+[ $? = 64 ] && [[ $output == *'choose one of --history and --no-history'* ]]
+result $? 'two flags that contradict each other' "$output"
+output=$("$program" --offlin 2>&1)
+[ $? = 64 ] && [[ $output == *'did you mean "offline"'* ]]
+result $? 'a misspelt option' "$output"
+
 key=q7zk3m9xw2v5n8bt
 echo $key >"$folder/config/whybounce/dqs.key"
 printf 'block_list_keys:\n  zen.spamhaus.org: dqs.key\n' >"$file"

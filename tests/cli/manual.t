@@ -2,7 +2,7 @@
 # The manual: it lints, says every option there is and none that is not, and its examples run. TAP.
 build=${BUILD:-build}
 program=$build/whybounce
-echo 1..12
+echo 1..13
 number=0
 result() { # STATUS NAME [OUTPUT]
     number=$((number + 1))
@@ -23,6 +23,13 @@ for page in man/whybounce.1 man/zh_CN/whybounce.1; do
     result $? "$page has the options of --help" "$([ "$helped" = "$written" ] ||
         printf 'help: %s\npage: %s' "$(echo $helped)" "$(echo $written)")"
 done
+
+# The settings of --print-config, against those of the page.
+held=$("$program" --no-config --print-config | sed -n 's/^\([a-z_]*\):.*/\1/p' | sort)
+written=$(sed -n 's/^\.It Cm //p' man/whybounce-config.5 | sort)
+[ -n "$held" ] && [ "$held" = "$written" ]
+result $? 'whybounce-config(5) has the settings of --print-config' "$([ "$held" = "$written" ] ||
+    printf 'program: %s\npage: %s' "$(echo $held)" "$(echo $written)")"
 
 samples=$(ls content/samples | sed -n 's/\.eml$//p')
 output=$(for name in $samples; do

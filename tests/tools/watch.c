@@ -32,7 +32,7 @@ int main(int argc, char **argv)
     static const WatchWorld world = {script_now, script_wait, script_ring};
     Options options;
     g_autoptr(GError) error = NULL;
-    if (!options_parse(&options, argc, argv, &error) || !options.arguments[0]) {
+    if (!options_parse(&options, argc, argv, "", &error) || !options.arguments[0]) {
         fprintf(stderr, "watch: %s\n", error ? error->message : "what?");
         return EX_USAGE;
     }
@@ -41,7 +41,7 @@ int main(int argc, char **argv)
                                   .authority_port =
                                       port ? (guint16)g_ascii_strtoull(port, NULL, 10) : 0,
                                   .final_only = TRUE};
-    const char *format = options_format(&options);
+    const char *format = options.format;
     const BatchRun run = {.options = &options,
                           .engine_options = &engine,
                           .format = format ? format : "text",

@@ -50,7 +50,7 @@ json_t *request_template(const Options *options, Language language, GError **err
     json_t *template = json_pack("{s:s, s:b, s:o}", "lang", language_name(language), "offline",
                                  options->offline, "facts", corrections(options));
     set_string(template, "cause", options->cause);
-    if (options->authority || options->no_authority)
+    if (options_said(options, "authority"))
         json_object_set_new(template, "authority", json_boolean(options->authority));
     if (options->public)
         json_object_set_new(template, "public", json_true());

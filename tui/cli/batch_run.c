@@ -464,7 +464,7 @@ int batch_serve(const BatchRun *run, int in)
 
 const char *batch_refuses(const Options *options)
 {
-    if (options->text || options->markdown || options->html)
+    if (options->format && strcmp(options->format, "json") != 0)
         return _("batch writes JSON Lines: leave out --text, --markdown and --html");
     if (options->interactive || options->plain)
         return _("batch has no wizard: leave out --interactive and --plain");

@@ -1,5 +1,7 @@
+/* The file of settings: options by their table, and the mappings that no option has. */
 #include "tui/cli/config.h"
 
+#include <stddef.h>
 #include <string.h>
 
 #include "checks/dns/dns_server.h"
@@ -17,16 +19,7 @@ typedef struct {
     GError **error;
 } Config;
 
-typedef struct {
-    const char *name;
-    gboolean (*take)(const Config *config, const Setting *setting);
-    /* The option or variable that has said it already, NULL: none. May itself be NULL: never. */
-    const char *(*given)(const Options *options);
-    char *(*shown)(const Options *options);
-} SettingKind;
-
-static gboolean fail(const Config *config, const Setting *setting, const char *format, ...)
-    G_GNUC_PRINTF(3, 4);
+G_GNUC_PRINTF(3, 4)
 static gboolean fail(const Config *config, const Setting *setting, const char *format, ...)
 {
     va_list arguments;
@@ -37,17 +30,6 @@ static gboolean fail(const Config *config, const Setting *setting, const char *f
     return FALSE;
 }
 
-/* The place of a value among the words that are allowed; -1: none, and it is said. */
-static int choice(const Config *config, const Setting *setting, const char *const *words)
-{
-    for (int i = 0; setting->value && words[i]; i++)
-        if (!strcmp(setting->value, words[i]))
-            return i;
-    g_autofree char *allowed = g_strjoinv(", ", (char **)(guintptr)words);
-    fail(config, setting, _("%s is one of: %s"), setting->name, allowed);
-    return -1;
-}
-
 /* 1, 0, or -1, and it is said. */
 static int truth(const Config *config, const Setting *setting)
 {
@@ -55,206 +37,6 @@ static int truth(const Config *config, const Setting *setting)
     if (value < 0)
         fail(config, setting, _("%s is yes or no"), setting->name);
     return value;
-}
-
-static char *shown_truth(gboolean value)
-{
-    return g_strdup(value ? "yes" : "no");
-}
-
-static const char *const language_names[] = {"en", "zh_CN", NULL};
-
-static gboolean take_language(const Config *config, const Setting *setting)
-{
-    int which = choice(config, setting, language_names);
-    if (which >= 0)
-        config->options->lang = g_strdup(language_names[which]);
-    return which >= 0;
-}
-
-static const char *language_given(const Options *options)
-{
-    const char *variable;
-    words_of_environment(&variable);
-    return options->lang ? "--lang" : variable;
-}
-
-static char *language_shown(const Options *options)
-{
-    return g_strdup(options->lang ? options->lang : language_name(words_of_environment(NULL)));
-}
-
-static gboolean take_reply_language(const Config *config, const Setting *setting)
-{
-    int which = choice(config, setting, language_names);
-    if (which >= 0)
-        config->options->reply_lang = g_strdup(language_names[which]);
-    return which >= 0;
-}
-
-static const char *reply_language_given(const Options *options)
-{
-    return options->reply_lang ? "--reply-lang" : NULL;
-}
-
-static char *reply_language_shown(const Options *options)
-{
-    return g_strdup(options->reply_lang ? options->reply_lang : "~");
-}
-
-static gboolean take_colour(const Config *config, const Setting *setting)
-{
-    static const char *const words[] = {"auto", "always", "never", NULL};
-    int which = choice(config, setting, words);
-    if (which >= 0)
-        config->options->color = g_strdup(words[which]);
-    return which >= 0;
-}
-
-static const char *colour_given(const Options *options)
-{
-    const char *no_color = g_getenv("NO_COLOR");
-    return options->color ? "--color" : no_color && *no_color ? "NO_COLOR" : NULL;
-}
-
-static char *colour_shown(const Options *options)
-{
-    const char *no_color = g_getenv("NO_COLOR");
-    return g_strdup(options->color ? options->color : no_color && *no_color ? "never" : "auto");
-}
-
-static gboolean take_ascii(const Config *config, const Setting *setting)
-{
-    int value = truth(config, setting);
-    config->options->ascii = value == 1;
-    config->options->no_ascii = value == 0;
-    return value >= 0;
-}
-
-static const char *ascii_given(const Options *options)
-{
-    return options->ascii ? "--ascii" : options->no_ascii ? "--no-ascii" : NULL;
-}
-
-static char *ascii_shown(const Options *options)
-{
-    return options->ascii || options->no_ascii ? shown_truth(options->ascii) : g_strdup("~");
-}
-
-static const char *const redact_names[] = {"none", "addresses", "all", NULL};
-
-static gboolean take_redact(const Config *config, const Setting *setting)
-{
-    int which = choice(config, setting, redact_names);
-    config->options->no_redact = which == REDACT_NONE;
-    config->options->redact = which == REDACT_ADDRESSES;
-    config->options->redact_ip = which == REDACT_ALL;
-    return which >= 0;
-}
-
-static const char *redact_given(const Options *options)
-{
-    if (options->redact_ip)
-        return "--redact-ip";
-    return options->redact ? "--redact" : options->no_redact ? "--no-redact" : NULL;
-}
-
-static char *redact_shown(const Options *options)
-{
-    return g_strdup(redact_given(options) ? redact_names[options_redact(options, REDACT_NONE)]
-                                          : "~");
-}
-
-static gboolean take_history(const Config *config, const Setting *setting)
-{
-    guint64 days = 0;
-    int value = settings_truth(setting->value);
-    gboolean is_number =
-        setting->value && g_ascii_string_to_unsigned(setting->value, 10, 1, 3650, &days, NULL);
-    if (value < 0 && !is_number)
-        return fail(config, setting, _("%s is yes, no, or a number of days up to 3650"),
-                    setting->name);
-    config->options->no_history = value == 0 && !is_number;
-    config->options->history_days = (guint)days;
-    return TRUE;
-}
-
-static const char *history_given(const Options *options)
-{
-    return options->no_history ? "--no-history" : NULL;
-}
-
-static char *history_shown(const Options *options)
-{
-    return options->no_history ? g_strdup("no")
-                               : g_strdup_printf("%u", options_history_days(options));
-}
-
-static gboolean take_timeout(const Config *config, const Setting *setting)
-{
-    char *end = NULL;
-    double seconds = setting->value ? g_ascii_strtod(setting->value, &end) : 0;
-    if (!setting->value || *end || !(seconds > 0 && seconds <= 3600))
-        return fail(config, setting, _("%s is a number of seconds from 0 to 3600"), setting->name);
-    config->options->timeout = seconds;
-    return TRUE;
-}
-
-static const char *timeout_given(const Options *options)
-{
-    return options->timeout > 0 ? "--timeout" : NULL;
-}
-
-static char *timeout_shown(const Options *options)
-{
-    return options->timeout > 0 ? g_strdup_printf("%g", options->timeout) : g_strdup("~");
-}
-
-static gboolean take_public(const Config *config, const Setting *setting)
-{
-    int value = truth(config, setting);
-    config->options->public = value == 1 && !config->options->offline;
-    return value >= 0;
-}
-
-static const char *public_given(const Options *options)
-{
-    return options->public ? "--public" : options->no_public ? "--no-public" : NULL;
-}
-
-static char *public_shown(const Options *options)
-{
-    return shown_truth(options->public);
-}
-
-static gboolean take_resolvers(const Config *config, const Setting *setting)
-{
-    char *const one[] = {setting->value, NULL}, *const *items = setting->items;
-    items = items ? items : one;
-    for (char *const *item = items; *item; item++) {
-        g_autoptr(GError) error = NULL;
-        DnsServer *server = dns_server_new(*item, &error);
-        if (!server)
-            return fail(config, setting, "%s", error->message);
-        dns_server_free(server);
-    }
-    if (!items[0])
-        return fail(config, setting, _("no resolver is listed: add one, or remove this line"));
-    config->options->resolvers = g_strdupv((char **)(guintptr)items);
-    return TRUE;
-}
-
-static const char *resolvers_given(const Options *options)
-{
-    return options->resolvers ? "--resolver" : NULL;
-}
-
-static char *resolvers_shown(const Options *options)
-{
-    if (!options->resolvers)
-        return g_strdup("~");
-    g_autofree char *list = g_strjoinv("\", \"", options->resolvers);
-    return g_strdup_printf("[\"%s\"]", list);
 }
 
 /* A row as content/lists/dnsbl.yaml has them, which says no more than whether it is asked. */
@@ -317,76 +99,96 @@ static gboolean take_members(const Config *config, const Setting *setting,
     return TRUE;
 }
 
-static gboolean take_block_lists(const Config *config, const Setting *setting)
-{
-    return take_members(config, setting, take_block_list);
-}
-
-static gboolean take_list_keys(const Config *config, const Setting *setting)
-{
-    return take_members(config, setting, take_list_key);
-}
-
-static gboolean take_keys(const Config *config, const Setting *setting)
-{
-    return take_members(config, setting, take_key);
-}
-
-static const SettingKind kinds[] = {
-    {"language", take_language, language_given, language_shown},
-    {"reply_language", take_reply_language, reply_language_given, reply_language_shown},
-    {"colour", take_colour, colour_given, colour_shown},
-    {"ascii", take_ascii, ascii_given, ascii_shown},
-    {"redact", take_redact, redact_given, redact_shown},
-    {"history", take_history, history_given, history_shown},
-    {"resolvers", take_resolvers, resolvers_given, resolvers_shown},
-    {"timeout", take_timeout, timeout_given, timeout_shown},
-    {"public", take_public, public_given, public_shown},
-    {"block_lists", take_block_lists, NULL, NULL},
-    {"block_list_keys", take_list_keys, NULL, NULL},
-    {"keys", take_keys, NULL, NULL},
-};
-
-static const SettingKind *find_kind(const char *name)
-{
-    for (guint i = 0; i < G_N_ELEMENTS(kinds); i++)
-        if (!strcmp(kinds[i].name, name))
-            return &kinds[i];
-    return NULL;
-}
+/* What is no option: mappings. */
+static const struct {
+    const char *name;
+    gboolean (*take)(const Config *config, const Setting *member);
+} mappings[] = {
+    {"block_lists", take_block_list}, {"block_list_keys", take_list_key}, {"keys", take_key}};
 
 static gboolean fail_unknown(const Config *config, const Setting *setting)
 {
-    const char *names[G_N_ELEMENTS(kinds) + 1] = {NULL};
-    for (guint i = 0; i < G_N_ELEMENTS(kinds); i++)
-        names[i] = kinds[i].name;
+    const char *names[OPTIONS_MAX + G_N_ELEMENTS(mappings) + 1] = {NULL};
+    guint count = 0;
+    for (const OptionRow *row = option_rows; row->help; row++)
+        if (row->setting)
+            names[count++] = row->setting;
+    for (guint i = 0; i < G_N_ELEMENTS(mappings); i++)
+        names[count++] = mappings[i].name;
     g_autofree char *meant = suggestion(setting->name, names);
     return fail(config, setting, _("unknown setting \"%s\"%s"), setting->name,
                 *meant ? meant : _(": see whybounce-config(5)"));
 }
 
+/* It is looked at even if it will not hold: a mistake is told at once. */
+static gboolean take_option(const Config *config, const Setting *setting, const OptionRow *row)
+{
+    Options unused = {0};
+    gboolean holds = option_origin(config->options, row) == NULL;
+    char *const one[] = {setting->value, NULL}, *const none[] = {NULL};
+    char *const *words = setting->items ? setting->items : setting->value ? one : none;
+    g_autofree char *place = g_strdup_printf("%s:%u", config->file, setting->line);
+    g_autoptr(GError) error = NULL;
+    if (holds)
+        option_set_origin(config->options, row, place);
+    gboolean taken = option_take(holds ? config->options : &unused, row, setting->name,
+                                 (const char *const *)words, &error);
+    options_clear(&unused);
+    return taken || fail(config, setting, "%s", error->message);
+}
+
 static gboolean take(const Config *config, const Setting *setting)
 {
-    const SettingKind *kind = find_kind(setting->name);
-    if (!kind)
-        return fail_unknown(config, setting);
-    if (setting->value && (!*setting->value || !strcmp(setting->value, "~")))
-        return TRUE; /* YAML's nothing */
-    gboolean has_members = kind->shown == NULL;
-    if (!has_members && setting->members)
-        return fail(config, setting, _("%s is one value: write it behind the colon"),
-                    setting->name);
-    /* It is looked at even if it will not hold: a mistake is told at once. */
-    Options unused = {0};
-    Config test = *config;
-    if (kind->given && kind->given(config->options))
-        test.options = &unused;
+    gboolean empty = setting->value && (!*setting->value || !strcmp(setting->value, "~"));
+    const OptionRow *row = option_of_setting(setting->name);
+    if (row)
+        return empty || take_option(config, setting, row);
+    for (guint i = 0; i < G_N_ELEMENTS(mappings); i++)
+        if (!strcmp(mappings[i].name, setting->name)) {
+            g_hash_table_insert(config->options->mapping_origins,
+                                (char *)(guintptr)mappings[i].name,
+                                g_strdup_printf("%s:%u", config->file, setting->line));
+            return empty || take_members(config, setting, mappings[i].take);
+        }
+    return fail_unknown(config, setting);
+}
+
+/* A variable stands between the command line and the file. */
+static void take_environment(Options *options)
+{
+    const char *variable, *no_color = g_getenv("NO_COLOR");
+    const char *language = language_name(words_of_environment(&variable));
+    const struct {
+        const char *setting, *variable, *value;
+    } said[] = {{"language", variable, language},
+                {"colour", no_color && *no_color ? "NO_COLOR" : NULL, "never"}};
+    for (guint i = 0; i < G_N_ELEMENTS(said); i++) {
+        const OptionRow *row = option_of_setting(said[i].setting);
+        const char *const words[] = {said[i].value, NULL};
+        if (!said[i].variable || option_origin(options, row))
+            continue;
+        option_set_origin(options, row, said[i].variable);
+        option_take(options, row, row->setting, words, NULL);
+    }
+}
+
+static gboolean option_is_given(const Options *options, const char *setting)
+{
+    const char *origin = option_origin(options, option_of_setting(setting));
+    return origin && g_str_has_prefix(origin, "--");
+}
+
+/* What the command line says of packets stands above what the file says of them. */
+static void settle(Options *options)
+{
+    gboolean offline_said = option_is_given(options, "offline");
+    if (!options->offline)
+        return;
+    if (!offline_said && (options->watch || option_is_given(options, "public") ||
+                          option_is_given(options, "authority")))
+        options->offline = FALSE;
     else
-        g_hash_table_insert(config->options->origins, (char *)(guintptr)kind->name,
-                            g_strdup_printf("%s:%u", config->file, setting->line));
-    gboolean taken = kind->take(&test, setting);
-    options_clear(&unused);
-    return taken;
+        options->public = options->authority = FALSE;
 }
 
 char *config_default_path(void)
@@ -400,9 +202,10 @@ gboolean config_apply(Options *options, GError **error)
     const char *file = options->config ? options->config : standard;
     GError *failed = NULL;
     gsize length = 0;
-    options->origins = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
-    if (options->no_config)
-        return TRUE;
+    options->mapping_origins = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
+    take_environment(options);
+    if (!options->config && options_said(options, "config"))
+        return TRUE; /* --no-config */
     g_autoptr(GBytes) yaml = settings_read(file, options->config == NULL, &failed);
     if (failed)
         g_propagate_error(error, failed);
@@ -414,22 +217,13 @@ gboolean config_apply(Options *options, GError **error)
     for (guint i = 0; settings && i < settings->len; i++)
         if (!take(&config, settings->pdata[i]))
             return FALSE;
+    settle(options);
     return settings != NULL;
-}
-
-/* Where a setting's value comes from. */
-static const char *origin_of(const Options *options, const SettingKind *kind)
-{
-    const char *origin = g_hash_table_lookup(options->origins, kind->name);
-    if (origin)
-        return origin;
-    const char *given = kind->given(options);
-    return given ? given : _("default");
 }
 
 static void show_lists(const Options *options, GString *text)
 {
-    const char *origin = g_hash_table_lookup(options->origins, "block_lists");
+    const char *origin = g_hash_table_lookup(options->mapping_origins, "block_lists");
     g_string_append_printf(text, "block_lists: # %s\n", origin ? origin : _("default"));
     for (guint i = 0; i < dnsbl_lists_count(); i++) {
         const DnsblList *list = dnsbl_list_at(i);
@@ -442,7 +236,7 @@ static void show_lists(const Options *options, GString *text)
 /* The files are not told: --print-config is what people paste into tickets. */
 static void show_list_keys(const Options *options, GString *text)
 {
-    const char *origin = g_hash_table_lookup(options->origins, "block_list_keys");
+    const char *origin = g_hash_table_lookup(options->mapping_origins, "block_list_keys");
     g_string_append_printf(text, "block_list_keys: # %s\n", origin ? origin : _("default"));
     for (guint i = 0; i < dnsbl_lists_count(); i++)
         if (dnsbl_list_at(i)->key)
@@ -451,22 +245,30 @@ static void show_list_keys(const Options *options, GString *text)
 
 static void show_keys(const Options *options, GString *text)
 {
-    const char *origin = g_hash_table_lookup(options->origins, "keys");
+    const char *origin = g_hash_table_lookup(options->mapping_origins, "keys");
     g_string_append_printf(text, "keys: # %s\n", origin ? origin : _("default"));
     g_autofree char *names = keys_shown_as_settings();
     g_string_append(text, names);
 }
 
+/* The usual language is the environment's, the one thing that no table knows. */
+static void show_option(const Options *options, const OptionRow *row, GString *text)
+{
+    const char *origin = option_origin(options, row);
+    gboolean is_language = row->place == offsetof(Options, lang);
+    g_autofree char *value = origin || !is_language
+                                 ? option_shown(options, row)
+                                 : g_strdup(language_name(words_of_environment(NULL)));
+    g_string_append_printf(text, "%s: %s # %s\n", row->setting, value,
+                           origin ? origin : _("default"));
+}
+
 char *config_shown(const Options *options)
 {
     g_autoptr(GString) text = g_string_new(NULL);
-    for (guint i = 0; i < G_N_ELEMENTS(kinds); i++) {
-        if (!kinds[i].shown)
-            continue;
-        g_autofree char *value = kinds[i].shown(options);
-        g_string_append_printf(text, "%s: %s # %s\n", kinds[i].name, value,
-                               origin_of(options, &kinds[i]));
-    }
+    for (const OptionRow *row = option_rows; row->help; row++)
+        if (row->setting)
+            show_option(options, row, text);
     show_lists(options, text);
     show_list_keys(options, text);
     show_keys(options, text);

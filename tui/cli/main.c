@@ -123,11 +123,40 @@ static int run_summary(Program *program, char *const *arguments)
     return batch_run_summary(&program->batch, arguments);
 }
 
-static const struct {
+/* A command of the command line: its row is all there is to say of it. */
+typedef struct {
     const char *name;
+    const char *arguments; /* as --help shows them */
+    const char *help;      /* to be translated */
     int (*run)(Program *program, char *const *arguments);
-} verbs[] = {{"summary", run_summary}, {"check", run_check}, {"explain", run_explain},
-             {"guide", run_guide},     {"batch", run_batch}, {"cases", run_cases}};
+} Verb;
+
+static const Verb verbs[] = {
+    {"summary", "FILE...", N_("what many bounces have in common: files, mailboxes, logs"),
+     run_summary},
+    {"check", "DOMAIN...", N_("what would be refused of a domain's mail, and the mend"), run_check},
+    {"explain", "TEXT...", N_("what an SMTP reply means"), run_explain},
+    {"guide", "[NAME]", N_("a guide or a term explained, or their list"), run_guide},
+    {"cases", "[open ID]", N_("the cases of the last days; delete ID, delete all"), run_cases},
+    {"batch", "", N_("JSON Lines in, JSON Lines out: whybounce-engine(5)"), run_batch},
+};
+
+static void add_line(GString *text, const char *name, const char *arguments, const char *help)
+{
+    g_autofree char *line = g_strdup_printf("whybounce %s %s", name, arguments);
+    g_string_append_printf(text, "%s  %-30s  %s", text->len ? "\n" : "", g_strstrip(line), help);
+}
+
+/* All of them, as --help lists them. */
+static char *verbs_shown(void)
+{
+    GString *text = g_string_new(NULL);
+    add_line(text, "", "", _("the wizard"));
+    add_line(text, "FILE...", "", _("a report of each bounce; - is the standard input"));
+    for (guint i = 0; i < G_N_ELEMENTS(verbs); i++)
+        add_line(text, verbs[i].name, verbs[i].arguments, _(verbs[i].help));
+    return g_string_free(text, FALSE);
+}
 
 static int run_verb(Program *program)
 {
@@ -210,7 +239,6 @@ static int start(Options *options)
         return usage(_("--lang is en or zh_CN"));
     if (!sandbox_suffices(options))
         return EX_CONFIG;
-    const char *format = options_format(options);
     g_auto(GStrv) causes = own_files("causes");
     g_auto(GStrv) lists = own_files("lists");
     g_autofree char *public_resolvers = own_public_resolvers();
@@ -222,7 +250,7 @@ static int start(Options *options)
     program.engine.final_only = TRUE; /* the wizard asks for more */
     program.batch = (BatchRun){.options = options,
                                .engine_options = &program.engine,
-                               .format = format ? format : "text",
+                               .format = options->format ? options->format : "text",
                                .language = program.language};
     return run(&program);
 }
@@ -234,8 +262,9 @@ int main(int argc, char **argv)
     standard_streams_guard();
     signal(SIGPIPE, SIG_IGN);
     words_init(NULL);
-    int status =
-        options_parse(&options, argc, argv, &error) ? start(&options) : usage(error->message);
+    g_autofree char *commands = verbs_shown();
+    int status = options_parse(&options, argc, argv, commands, &error) ? start(&options)
+                                                                       : usage(error->message);
     options_clear(&options);
     return status;
 }

@@ -18,7 +18,7 @@ gboolean wizard_is_wanted(const Options *options)
 {
     if (options->interactive || options->plain)
         return TRUE;
-    return !options_format(options) && isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+    return !options->format && isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
 }
 
 /* A terminal that cannot place its cursor gets questions and answers. */
@@ -36,17 +36,13 @@ static Language reply_language(const Options *options, Language language)
 /* Line drawing characters are two columns wide in some Chinese terminals. */
 static gboolean needs_ascii(const Options *options, Language language)
 {
-    gboolean wide = language == LANGUAGE_CHINESE && !options->no_ascii;
+    gboolean wide = language == LANGUAGE_CHINESE && !options_said(options, "ascii");
     return options->ascii || wide || !g_get_charset(NULL);
 }
 
-/* NO_COLOR: https://no-color.org; --color says more. */
 static gboolean colour_is_wanted(const Options *options)
 {
-    const char *no_color = g_getenv("NO_COLOR");
-    if (options->color && strcmp(options->color, "auto"))
-        return !strcmp(options->color, "always");
-    return !no_color || !*no_color;
+    return !options->color || strcmp(options->color, "never") != 0;
 }
 
 static Engine *restart_engine(gpointer data, GError **error)
@@ -112,7 +108,7 @@ int wizard_start(const Options *options, const EngineOptions *engine_options, La
                             .redact = options_redact(options, REDACT_ADDRESSES),
                             .domain_check = domain != NULL,
                             .watch = options->watch,
-                            .journal_days = options->no_history ? 0 : options_history_days(options),
+                            .journal_days = options_history_days(options),
                             .ascii = needs_ascii(options, language),
                             .colour = colour_is_wanted(options)};
     json_t *template = request_template(options, language, &error);
