@@ -203,7 +203,8 @@ tests: all $(unit_tests) $(tools)
 # Unit tests (GTest, TAP) and the scripts of tests/cli/. TESTS= picks some.
 scripts = $(wildcard tests/cli/*.t)
 TESTS ?= $(unit_tests) $(scripts)
-test: tests
+# Unit tests alone are built alone.
+test: $(if $(filter-out $(unit_tests),$(TESTS)),tests,$(TESTS))
 	BUILD=$(BUILD) prove --merge -e '' $(TESTS) :: --tap
 
 # The wizard; where nobody sits at a terminal, the report of the first sample.
@@ -256,7 +257,7 @@ lint: compilers
 	@for rule in $(wildcard tests/house/*.sh); do sh $$rule || bad=1; done; exit $${bad-0}
 
 bench: tests
-	@for script in $(wildcard tests/bench/*.sh); do echo "== $$script"; BUILD=$(BUILD) $$script || exit 1; done
+	@for script in $(wildcard tests/bench/*.sh tests/bench/*.py); do echo "== $$script"; BUILD=$(BUILD) $$script || exit 1; done
 
 # Each fuzzer for FUZZ_SECONDS, from its corpus in tests/fuzz/corpus/; what it finds stays in build-fuzz.
 FUZZ_SECONDS ?= 20

@@ -9,6 +9,7 @@
 #include "checks/engine/engine_request.h"
 #include "checks/judge/proof.h"
 #include "checks/dns/source_recording.h"
+#include "content/base/suggestion.h"
 #include "content/reader/read.h"
 #include "content/base/safe_text.h"
 
@@ -381,6 +382,22 @@ static gboolean choose_recorded(Job *job, GError **error)
     return TRUE;
 }
 
+/* A cause that a person names must be there; a recorded case may name one that is gone. */
+static gboolean has_cause(const Job *job, GError **error)
+{
+    const char *id = job->parsed.cause_id;
+    const Catalogue *catalogue = job->settings.catalogue;
+    if (!id || job->parsed.replay || catalogue_find(catalogue, id))
+        return TRUE;
+    g_autofree const char **ids = g_new0(const char *, catalogue_size(catalogue) + 1);
+    for (guint i = 0; i < catalogue_size(catalogue); i++)
+        ids[i] = catalogue_at(catalogue, i)->id;
+    g_autofree char *meant = suggestion(id, ids);
+    g_set_error(error, ENGINE_REQUEST_ERROR, EX_USAGE, "there is no cause \"%s\"%s", id,
+                *meant ? meant : ": whybounce-causes(7) lists them");
+    return FALSE;
+}
+
 static gboolean prepare(Job *job, GBytes *input, GError **error)
 {
     if (!engine_request_parse(job->request, input, &job->parsed, error) ||
@@ -397,6 +414,8 @@ static gboolean prepare(Job *job, GBytes *input, GError **error)
                     action);
         return FALSE;
     }
+    if (!has_cause(job, error))
+        return FALSE;
     job->source = engine_request_source(&job->parsed, job->settings.asker,
                                         job->settings.authority_port, error);
     if (!job->source)

@@ -60,6 +60,9 @@ try "an unknown option" 64 "--frobnicate" "$program" --frobnicate
 try "a flag with a value" 64 "--redact takes no value" "$program" --redact=none --json "$mail"
 try "a sandbox of another name" 64 "--sandbox" "$program" --sandbox=off "$mail"
 try "an unknown language" 64 "zh_CN" "$program" --lang tlh "$mail"
+try "a misspelt command" 64 'did you mean "check"?' "$program" chek example.org
+try "a cause that is not there" 64 'did you mean "user-unknown"?' "$program" --offline --cause user-unkown "$mail"
+try "a cause that nothing is near to" 64 'whybounce-causes(7)' "$program" --offline --cause nonsuch "$mail"
 try "two formats" 64 "--json" "$program" --json --html "$mail"
 try "an unknown sample" 64 "no-such-sample" "$program" --sample no-such-sample
 try "check without a domain" 64 "domain" "$program" check

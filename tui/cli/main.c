@@ -9,6 +9,7 @@
 #include "checks/engine/engine.h"
 #include "content/help/guides.h"
 #include "content/base/safe_text.h"
+#include "content/base/suggestion.h"
 #include "tui/cli/report_run.h"
 #include "tui/cli/batch_run.h"
 #include "tui/cli/cases_run.h"
@@ -64,7 +65,8 @@ static int run_check(Program *program, char *const *arguments)
     if (!arguments[0])
         return usage(_("check needs a domain"));
     const Options *options = program->options;
-    if (options->interactive || options->plain || (options->watch && wizard_is_wanted(options)))
+    gboolean is_one = !arguments[1] && wizard_is_wanted(options);
+    if (options->interactive || options->plain || is_one)
         return wizard_start(options, &program->engine, program->language, arguments, arguments[0]);
     if (options->watch)
         return arguments[1] ? usage(_("--watch takes one input or domain"))
@@ -131,6 +133,9 @@ typedef struct {
     int (*run)(Program *program, char *const *arguments);
 } Verb;
 
+static int run_help(Program *program, char *const *arguments);
+static int run_version(Program *program, char *const *arguments);
+
 static const Verb verbs[] = {
     {"summary", "FILE...", N_("what many bounces have in common: files, mailboxes, logs"),
      run_summary},
@@ -139,6 +144,8 @@ static const Verb verbs[] = {
     {"guide", "[NAME]", N_("a guide or a term explained, or their list"), run_guide},
     {"cases", "[open ID]", N_("the cases of the last days; delete ID, delete all"), run_cases},
     {"batch", "", N_("JSON Lines in, JSON Lines out: whybounce-engine(5)"), run_batch},
+    {"help", "", N_("this list"), run_help},
+    {"version", "", N_("the version"), run_version},
 };
 
 static void add_line(GString *text, const char *name, const char *arguments, const char *help)
@@ -158,12 +165,38 @@ static char *verbs_shown(void)
     return g_string_free(text, FALSE);
 }
 
+static int run_help(Program *program G_GNUC_UNUSED, char *const *arguments G_GNUC_UNUSED)
+{
+    char name[] = "whybounce", help[] = "--help";
+    char *words[] = {name, help, NULL};
+    g_autofree char *commands = verbs_shown();
+    Options unused;
+    options_parse(&unused, 2, words, commands, NULL); /* prints and exits */
+    return EX_SOFTWARE;
+}
+
+/* What is no file may be a misspelt command: ": did you mean "check"?" or "". */
+static char *verb_meant(const char *word)
+{
+    const char *names[G_N_ELEMENTS(verbs) + 1] = {NULL};
+    for (guint i = 0; i < G_N_ELEMENTS(verbs); i++)
+        names[i] = verbs[i].name;
+    gboolean may_be = !g_file_test(word, G_FILE_TEST_EXISTS) && !strpbrk(word, "/.-");
+    return may_be ? suggestion(word, names) : g_strdup("");
+}
+
 static int run_verb(Program *program)
 {
     char *const *arguments = program->options->arguments;
     for (guint i = 0; arguments[0] && i < G_N_ELEMENTS(verbs); i++)
         if (!strcmp(arguments[0], verbs[i].name))
             return verbs[i].run(program, arguments + 1);
+    g_autofree char *meant = verb_meant(arguments[0] ? arguments[0] : "-");
+    if (*meant) {
+        g_autofree char *what =
+            g_strdup_printf(_("there is no file or command \"%s\"%s"), arguments[0], meant);
+        return usage(what);
+    }
     return run_inputs(program, arguments);
 }
 
@@ -214,6 +247,11 @@ static int print_version(void)
     g_autofree char *locked_in = sandbox_words(sandbox_probe());
     own_charset_print(stdout, "whybounce " VERSION "\n%s\n", locked_in);
     return EX_OK;
+}
+
+static int run_version(Program *program G_GNUC_UNUSED, char *const *arguments G_GNUC_UNUSED)
+{
+    return print_version();
 }
 
 /* FALSE, and it is said: the person wants all of the sandbox, and this system lacks some of it. */

@@ -5,9 +5,13 @@
 #include "tui/state/wizard_text.h"
 #include "tui/base/i18n.h"
 
-guint wizard_changes(const Wizard *wizard)
+guint64 wizard_changes(const Wizard *wizard)
 {
-    return wizard->text_state * 64 + wizard->edits * 16 + (guint)wizard->screen;
+    enum { SCREEN_BITS = 8, EDIT_BITS = 24 };
+    G_STATIC_ASSERT(SCREEN_COUNT <= 1 << SCREEN_BITS);
+    guint64 edits = wizard->edits & ((1u << EDIT_BITS) - 1);
+    return (guint64)wizard->text_state << (EDIT_BITS + SCREEN_BITS) | edits << SCREEN_BITS |
+           (guint64)wizard->screen;
 }
 
 /* 1 to 4, also below a side page; 0: none of them. */

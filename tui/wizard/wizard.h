@@ -96,7 +96,7 @@ gint64 wizard_deadline(const Wizard *wizard);
 /* For the journal: a number that changes whenever what it holds does; what it holds, a new
  * reference (NULL: nothing worth keeping); and one of an earlier session to offer (kept; FALSE: it
  * is of no use). */
-guint wizard_changes(const Wizard *wizard);
+guint64 wizard_changes(const Wizard *wizard);
 json_t *wizard_journal(const Wizard *wizard);
 gboolean wizard_offer(Wizard *wizard, json_t *state);
 gboolean wizard_offers(const Wizard *wizard); /* it was not taken up */

@@ -24,7 +24,7 @@ struct WizardLoop {
     gboolean quitting;
     RecentCases *recent;
     Journal *journal; /* NULL: nothing is kept */
-    guint written;    /* wizard_changes() of what the journal holds */
+    guint64 written;  /* wizard_changes() of what the journal holds */
 };
 
 /* The names of content/samples/ that are mails. */

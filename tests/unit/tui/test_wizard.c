@@ -1,4 +1,5 @@
 /* The reducer: events in, state and effects out. No engine, no terminal. */
+#include "tui/state/wizard_state.h"
 #include "tui/wizard/wizard.h"
 
 #include <locale.h>
@@ -332,10 +333,26 @@ static void test_correct(void)
     g_assert_cmpuint(bench.effects->len, ==, 0);
 }
 
+/* A correction on one screen and none on another must not look alike: nothing would be kept. */
+static void test_changes_differ(void)
+{
+    g_auto(Bench) bench = bench_new();
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_int64_hash, g_int64_equal);
+    guint64 states[3][SCREEN_COUNT];
+    for (guint edits = 0; edits < G_N_ELEMENTS(states); edits++)
+        for (guint screen = 0; screen < SCREEN_COUNT; screen++) {
+            bench.wizard->edits = edits;
+            bench.wizard->screen = (ScreenId)screen;
+            states[edits][screen] = wizard_changes(bench.wizard);
+            g_assert_true(g_hash_table_add(seen, &states[edits][screen]));
+        }
+    bench.wizard->screen = SCREEN_START;
+}
+
 static void test_resume(void)
 {
     g_auto(Bench) first = bench_new();
-    guint before = wizard_changes(first.wizard);
+    guint64 before = wizard_changes(first.wizard);
     g_assert_null(wizard_journal(first.wizard));
     identified(&first);
     g_assert_cmpuint(wizard_changes(first.wizard), !=, before);
@@ -688,5 +705,6 @@ int main(int argc, char **argv)
     g_test_add_func("/wizard/every-key", test_every_key);
     g_test_add_func("/wizard/recorded-case", test_recorded_case);
     g_test_add_func("/wizard/broken-case", test_broken_case);
+    g_test_add_func("/wizard/changes-differ", test_changes_differ);
     return g_test_run();
 }
