@@ -27,6 +27,7 @@ gboolean sandbox_detach(int line)
     return TRUE;
 }
 
+#if !UNDER_ASAN
 /* The folder and not the file: whoever writes it anew puts another in its place. */
 static char *folder_of(const char *file)
 {
@@ -36,7 +37,6 @@ static char *folder_of(const char *file)
     return folder;
 }
 
-#if !UNDER_ASAN
 static gboolean limit_files(SandboxRole role, const char *resolv_conf)
 {
     static const char *const libraries[] = {"/usr/lib", "/usr/lib64", "/usr/local/lib",

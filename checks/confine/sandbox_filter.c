@@ -166,9 +166,9 @@ static gboolean allow_forking(scmp_filter_ctx filter)
                           CLONE_PARENT;
     return allow(filter, forking, G_N_ELEMENTS(forking)) &&
            rule(filter, SCMP_ACT_ALLOW, CALL(clone), SCMP_A0(SCMP_CMP_MASKED_EQ, rooms, 0)) &&
-           rule(filter, SCMP_ACT_ALLOW, CALL(prlimit64), SCMP_A0(SCMP_CMP_EQ, 0)) &&
+           rule(filter, SCMP_ACT_ALLOW, CALL(prlimit64), SCMP_A0(SCMP_CMP_EQ, 0, 0)) &&
            allow(filter, (const int[]){CALL(setrlimit), CALL(seccomp)}, 2) &&
-           rule(filter, SCMP_ACT_ALLOW, CALL(prctl), SCMP_A0(SCMP_CMP_EQ, PR_SET_NO_NEW_PRIVS));
+           rule(filter, SCMP_ACT_ALLOW, CALL(prctl), SCMP_A0(SCMP_CMP_EQ, PR_SET_NO_NEW_PRIVS, 0));
 }
 
 static gboolean allow_sockets(scmp_filter_ctx filter)
@@ -179,14 +179,14 @@ static gboolean allow_sockets(scmp_filter_ctx filter)
     for (guint i = 0; i < 2; i++)
         for (guint j = 0; j < 2; j++)
             good = seccomp_rule_add(filter, SCMP_ACT_ALLOW, CALL(socket), 2,
-                                    SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)families[i]),
+                                    SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)families[i], 0),
                                     SCMP_A1(SCMP_CMP_MASKED_EQ,
                                             ~(guint64)(SOCK_NONBLOCK | SOCK_CLOEXEC) & G_MAXUINT32,
                                             (scmp_datum_t)kinds[j])) == 0 &&
                    good;
     for (guint i = 0; i < G_N_ELEMENTS(commands); i++)
         good = rule(filter, SCMP_ACT_ALLOW, CALL(fcntl),
-                    SCMP_A1(SCMP_CMP_EQ, (scmp_datum_t)commands[i])) &&
+                    SCMP_A1(SCMP_CMP_EQ, (scmp_datum_t)commands[i], 0)) &&
                good;
     return good;
 }
@@ -199,7 +199,7 @@ static gboolean add_rules(scmp_filter_ctx filter, SandboxRole role, gboolean ope
     if (role != SANDBOX_CHILD)
         good = good && allow(filter, waiting, G_N_ELEMENTS(waiting)) &&
                rule(filter, SCMP_ACT_ALLOW, CALL(tgkill),
-                    SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid())); /* abort() */
+                    SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid(), 0)); /* abort() */
     if (role == SANDBOX_READER)
         good = good && allow_forking(filter);
     if (role == SANDBOX_ASKER)

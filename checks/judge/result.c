@@ -104,8 +104,9 @@ static guint count_left_out(const Facts *facts, Answers *answers)
 {
     guint left_out = 0;
     g_autofree char *domain = facts_sender_domain(facts);
-    g_autoptr(GPtrArray) addresses =
+    GPtrArray *addresses =
         domain ? sending_addresses(answers, domain, facts->source_ip.text, &left_out) : NULL;
+    g_clear_pointer(&addresses, g_ptr_array_unref);
     return left_out;
 }
 

@@ -358,7 +358,7 @@ static void take_row(LogStream *stream, LogText row)
 {
     char *values[LOG_COLUMN_COUNT];
     log_table_row(&stream->table, row, values);
-    g_autofree char *id = NULL, *recipient = values[LOG_COLUMN_RECIPIENT];
+    g_autofree char *recipient = values[LOG_COLUMN_RECIPIENT];
     const char *mail = values[LOG_COLUMN_MAIL], *sender = values[LOG_COLUMN_SENDER];
     const char *time = values[LOG_COLUMN_TIME], *event = values[LOG_COLUMN_EVENT];
     LogLine line = {.act = log_table_act(event)};

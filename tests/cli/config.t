@@ -132,7 +132,7 @@ mistake 'control bytes' '1: ' 'ascii: \033[2J\n'
 } >"$file"
 refused 'a bomb of aliases' '2: an alias (*name) stands here; write the value itself'
 printf 'language: &a en\ncolour: &a never\n' >"$file"
-refused 'two anchors of one name' 'not YAML'
+refused 'two anchors of one name' '3: not YAML'
 head -c 70000 /dev/zero | tr '\0' '#' >"$file"
 refused 'a large file' ' larger than 64 KiB'
 head -c 2000 /dev/urandom >"$file"

@@ -425,7 +425,9 @@ static void serve(Batch *batch)
 static json_t *defaults(const BatchRun *run, GError **error)
 {
     json_t *template = request_template(run->options, run->language, error);
-    if (template && !run->options->lang)
+    const char *origin = option_origin(run->options, option_of_setting("language"));
+    gboolean is_said = origin && (g_str_has_prefix(origin, "--") || strchr(origin, ':'));
+    if (template && !is_said)
         json_object_del(template, "lang");
     if (template && !run->options->offline)
         json_object_del(template, "offline");
