@@ -71,7 +71,7 @@ static void check(const char *where, const char *text)
         g_autofree char *secret = g_ascii_strdown(secrets[i], -1);
         for (guint shift = 0; shift < 3; shift++) {
             /* The middle of it, as base64 writes it behind so many bytes. */
-            g_autofree char *behind = g_strconcat("xx" + (2 - shift), secrets[i], NULL);
+            g_autofree char *behind = g_strconcat(&"xx"[2 - shift], secrets[i], NULL);
             g_autofree char *base64 = g_base64_encode((const guchar *)behind, strlen(behind));
             base64[strlen(base64) - 4] = '\0';
             /* A shorter one may be anything. */

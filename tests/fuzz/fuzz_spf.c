@@ -115,7 +115,7 @@ static void look_at_text(GBytes *bytes)
 static void look_at_mended(const FuzzWorld *world, Answers *answers)
 {
     gsize most = 64;
-    g_autofree char *text = spf_mend(answers, "example.org", "192.0.2.77");
+    g_autofree char *text = spf_mend(answers, "example.org", "192.0.2.77", "", NULL);
     for (guint i = 0; i < world->count; i++)
         most += 2 * g_bytes_get_size(world->texts[i]);
     if (text == NULL)

@@ -228,7 +228,8 @@ static guint64 told_with(LogWishes wishes)
 {
     LogCounts counts;
     wishes.now = NOW;
-    g_autofree char *told = streamed(FROM BOUNCED DELAYED("20:00", "slow"), &wishes, 64, &counts);
+    char *told = streamed(FROM BOUNCED DELAYED("20:00", "slow"), &wishes, 64, &counts);
+    g_free(told);
     g_assert_cmpuint(counts.unwanted + counts.failed + counts.delayed, ==, 2);
     return counts.failed + counts.delayed;
 }
