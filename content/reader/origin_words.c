@@ -279,7 +279,7 @@ static void read_phrase(const Reading *reading, const OriginPhrase *phrase)
     const char *anchor = phrase->text + (*phrase->text == '{' ? 3 : 0);
     gsize length = literal(&anchor);
     const char *at = folded->bytes, *stop = folded->bytes + folded->length;
-    for (guint i = 0; i < PLACES_MAX; i++, at++) {
+    for (guint i = 0; i < PLACES_MAX && at < stop; i++, at++) {
         at = memmem(at, (gsize)(stop - at), anchor, length);
         if (!at)
             return;
