@@ -412,9 +412,10 @@ static void serve(Batch *batch)
 {
     while (batch->engine) {
         take_requests(batch);
-        send_works(batch);
+        /* Its death first: what is sent to a dead engine would be taken for what it died of. */
         if (take_events(batch))
             continue;
+        send_works(batch);
         if (batch->ended && !batch->works->length)
             return;
         wait_for_more(batch);
