@@ -116,14 +116,16 @@ static char *found(const Result *result, gboolean (*counts)(const Finding *))
     return text->len ? g_strdup(text->str) : NULL;
 }
 
+/* "The DNS says" is said of nothing that was read in the bounce alone. */
 static gboolean confirms(const Finding *finding)
 {
-    return finding->effect == EFFECT_CONFIRMS;
+    return finding->effect == EFFECT_CONFIRMS && finding_was_asked(finding);
 }
 
 static gboolean is_known(const Finding *finding)
 {
-    return finding->effect != EFFECT_SKIPPED && finding->effect != EFFECT_FAILED;
+    return finding->effect != EFFECT_SKIPPED && finding->effect != EFFECT_FAILED &&
+           finding_was_asked(finding);
 }
 
 static gboolean failed(const Finding *finding)

@@ -69,9 +69,8 @@ static gboolean is_contradicted_by_words(GPtrArray *findings)
 {
     for (guint i = 0; i < findings->len; i++) {
         const Finding *finding = findings->pdata[i];
-        for (guint j = 0; finding->effect == EFFECT_CONTRADICTS && j < finding->evidence->len; j++)
-            if (((const Evidence *)finding->evidence->pdata[j])->name)
-                return FALSE;
+        if (finding->effect == EFFECT_CONTRADICTS && finding_was_asked(finding))
+            return FALSE;
     }
     return TRUE;
 }

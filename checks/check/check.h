@@ -64,6 +64,8 @@ void finding_set_detail(Finding *finding, const char *format, ...) G_GNUC_PRINTF
 void finding_add_evidence(Finding *finding, const Answer *answer); /* NULL is ignored */
 /* Evidence that was read and not asked: what was looked at ("sender") and what stood there. */
 void finding_add_read_evidence(Finding *finding, const char *where, const char *text);
+/* Whether any of its evidence came from the DNS: what the bounce alone tells did not. */
+gboolean finding_was_asked(const Finding *finding);
 void finding_add_step(Finding *finding, const TraceStep *step); /* copies it */
 void finding_free(Finding *finding);
 

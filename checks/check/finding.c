@@ -44,6 +44,14 @@ Finding *finding_new(const char *check, const char *id, const char *role, const 
     return finding;
 }
 
+gboolean finding_was_asked(const Finding *finding)
+{
+    for (guint i = 0; i < finding->evidence->len; i++)
+        if (((const Evidence *)finding->evidence->pdata[i])->name)
+            return TRUE;
+    return FALSE;
+}
+
 void finding_add_step(Finding *finding, const TraceStep *step)
 {
     if (finding->trace == NULL)

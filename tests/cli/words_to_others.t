@@ -35,4 +35,7 @@ for language, (checked, proof, acts, unasked) in WORDS.items():
     ok(checked not in offline["reply"], f"{language}: the reply claims no check that was not made")
 full = cause("--sample", "mailbox-full")
 ok("Checked" not in full["reply"] and "Verdict: Cannot be told by DNS." in full["note"], "what DNS cannot tell is not said to be checked")
+done = subprocess.run([PROGRAM, "--json", "--offline", "-"], input="550 user sender rejected", capture_output=True, text=True, check=False)
+read = json.loads(done.stdout.splitlines()[0])
+ok(read["verdict"] == "confirmed" and read["verdict_basis"] is None, "what the bounce alone tells is not said by the DNS")
 print(f"1..{number}")
