@@ -24,7 +24,7 @@ echo "1..$#"
 for source; do
     fuzzer=$build/fuzz/$(basename "$source" .c)
     name=${fuzzer##*/fuzz_}
-    kept=$work/$name
+    kept=$work/corpus/$name
     limit="-runs=$runs -seed=1 -len_control=0 -max_total_time=10"
     [ -z "$seconds" ] || { limit="-max_total_time=$seconds -print_final_stats=1"; kept=$build/corpus/$name; }
     mkdir -p "$kept"

@@ -4,11 +4,17 @@
 #include "content/catalogue/patterns.h"
 #include "content/catalogue/rule_phrase.h"
 
-/* A list of words as YAML would give it; kept to the end. */
+/* A list of words as YAML would give it; words_clear() it. */
 static WordList words_new(const char *name, const char *lines)
 {
     char **any = g_strsplit(lines, "\n", -1);
     return (WordList){.name = g_strdup(name), .any = any, .any_count = g_strv_length(any)};
+}
+
+static void words_clear(WordList *words)
+{
+    g_free(words->name);
+    g_strfreev(words->any);
 }
 
 static WordList gone;
@@ -96,6 +102,7 @@ static void test_list_in_itself(void)
     g_autofree char *problem = NULL;
     g_assert_null(rule_phrase_pattern("{loop}", &loop, 1, &problem));
     g_assert_nonnull(strstr(problem, "names itself"));
+    words_clear(&loop);
 }
 
 static void test_alternatives(void)
